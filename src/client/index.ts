@@ -1,0 +1,7 @@
+export {
+  type Client,
+  client,
+  type StartOptions,
+  WorkflowFailedError,
+  type WorkflowHandle,
+} from './client.ts';

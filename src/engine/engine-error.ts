@@ -1,0 +1,16 @@
+/** Why the engine refused a request. */
+export type EngineErrorCode = 'NOT_FOUND' | 'ALREADY_EXISTS' | 'INVALID_ARGUMENT';
+
+/** The engine refused a request; nothing was written. */
+export class EngineError extends Error {
+  override readonly name = 'EngineError';
+  readonly code: EngineErrorCode;
+  /** What was refused, for example the id of a workflow. */
+  readonly subject: string;
+
+  constructor(code: EngineErrorCode, subject: string, message: string) {
+    super(message);
+    this.code = code;
+    this.subject = subject;
+  }
+}

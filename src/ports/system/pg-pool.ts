@@ -1,0 +1,59 @@
+import pg from 'pg';
+import { decodeColumn } from '../column.ts';
+import { type Sql, SqlError, type SqlPool, type SqlValue } from '../sql.ts';
+
+/**
+ * PostgreSQL through the `pg` driver.
+ *
+ * @param pool a pool of the caller's, who also ends it
+ */
+export function pgPool(pool: pg.Pool): SqlPool {
+  return {
+    query: (text, values) => run(pool, text, values),
+    async transaction<Result>(body: (session: Sql) => Promise<Result>): Promise<Result> {
+      const client = await pool.connect();
+      let broken = false;
+      try {
+        await run(client, 'begin isolation level read committed');
+        try {
+          const result = await body({ query: (text, values) => run(client, text, values) });
+          await run(client, 'commit');
+          return result;
+        } catch (error) {
+          await run(client, 'rollback').catch(() => {
+            broken = true; // the connection is in an unknown state: the pool must not hand it out again
+          });
+          throw error;
+        }
+      } finally {
+        client.release(broken);
+      }
+    },
+  };
+}
+
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (typeId) => (text: string) => decodeColumn(text, typeId),
+};
+
+async function run<Row>(
+  target: Pick<pg.Pool, 'query'> | Pick<pg.PoolClient, 'query'>,
+  text: string,
+  values: readonly SqlValue[] = [],
+): Promise<readonly Row[]> {
+  try {
+    const result = await target.query({ text, values: [...values], types });
+    return result.rows as readonly Row[]; // the statement's author states the row's shape
+  } catch (error) {
+    if (error instanceof pg.DatabaseError) {
+      throw new SqlError({
+        code: error.code ?? 'XX000',
+        message: error.message,
+        constraint: error.constraint,
+        detail: error.detail,
+        cause: error,
+      });
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,28 @@
+import type { Sql } from '../ports/index.ts';
+
+/**
+ * Claims a key for an owner, atomically: of several concurrent claims one wins, the others wait for its transaction.
+ *
+ * @returns the key's owner: the caller's, if it won.
+ */
+export async function claimIdempotencyKey(
+  sql: Sql,
+  claim: { scope: string; key: string; owner: string },
+): Promise<string> {
+  const claimed = await sql.query<{ owner: string }>(
+    `insert into idempotency_key (scope, key, owner) values ($1, $2, $3)
+     on conflict (scope, key) do nothing returning owner`,
+    [claim.scope, claim.key, claim.owner],
+  );
+  const rows =
+    claimed.length === 1
+      ? claimed
+      : await sql.query<{ owner: string }>(
+          'select owner from idempotency_key where scope = $1 and key = $2',
+          [claim.scope, claim.key],
+        );
+  const owner = rows[0]?.owner;
+  if (owner === undefined)
+    throw new Error(`idempotency key ${claim.scope}/${claim.key} vanished while it was claimed`);
+  return owner;
+}

@@ -1,0 +1,2 @@
+export type { AnyTask } from './run-task.ts';
+export { worker, type Worker, type WorkerOptions } from './worker.ts';

@@ -1,0 +1,23 @@
+import type { Clock } from '../ports/index.ts';
+
+const FIRST_PAUSE_MS = 100;
+const LAST_PAUSE_MS = 5_000;
+
+/**
+ * Makes a call again and again until it is answered: for calls that may be repeated without harm, where a lost answer
+ * must not lose the work.
+ */
+export async function untilAnswered<Answer>(
+  call: () => Promise<Answer>,
+  clock: Clock,
+  onError: (error: unknown) => void,
+): Promise<Answer> {
+  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LAST_PAUSE_MS)) {
+    try {
+      return await call();
+    } catch (error) {
+      onError(error);
+      await clock.sleep(pause);
+    }
+  }
+}
