@@ -1,0 +1,19 @@
+export {
+  campaign,
+  type CampaignListener,
+  type CampaignPlan,
+  type CampaignResult,
+  decodeToken,
+  encodeToken,
+  type Finding,
+  type Recording,
+  record,
+  replay,
+  run,
+  type RunPlan,
+  type RunResult,
+} from './campaign/index.ts';
+export { EscapedSimulationError, RandomRoot, Simulation } from './kernel/index.ts';
+export { ENGINE_SCHEMA, SCENARIOS, type Scenario, type Size } from './scenario/index.ts';
+export { STRATEGIES, type Strategy } from './strategy/index.ts';
+export { PGliteTarget, type Target } from './target/index.ts';

@@ -1,0 +1,29 @@
+import type { Fiber } from '../../src/ports/index.ts';
+import type { RandomStream } from './random-stream.ts';
+import type { RequestedStep } from './step.ts';
+
+/** One concurrent participant of a run, as the ports it acts through see it. */
+export type Actor = {
+  readonly name: string;
+
+  /** Waits at the gate until the scheduler chooses this step, performs it, and gives what came of it. */
+  step<Result>(step: RequestedStep<Result>): Promise<Result>;
+
+  /** Waits until virtual time has advanced by `milliseconds`, or until `wakeUp` is aborted. */
+  sleep(milliseconds: number, wakeUp?: AbortSignal): Promise<void>;
+
+  /** Waits until the actor's code can go no further on its own. Not a step: nothing else happens meanwhile. */
+  settled(): Promise<void>;
+
+  /** Starts a concurrent activity of this actor. */
+  start<Result>(name: string, body: () => Promise<Result>): Fiber<Result>;
+
+  /** Waits until one of this actor's activities has ended. */
+  anyEnded(fibers: readonly Fiber<unknown>[]): Promise<void>;
+
+  /** Virtual time, in milliseconds since the Unix epoch. */
+  now(): number;
+
+  /** The actor's own stream of random numbers. */
+  readonly random: RandomStream;
+};

@@ -1,0 +1,23 @@
+/** Something in a run went past the simulator's gates, where no seed can decide what happens. */
+export class EscapedSimulationError extends Error {
+  override readonly name = 'EscapedSimulationError';
+  readonly actor: string;
+  /** Where in the code it happened, innermost call first, as far as it is known. */
+  readonly place: string | undefined;
+
+  constructor(actor: string, what: string, stack: string | undefined) {
+    const place = foreignFrame(stack);
+    super(`actor ${actor} ${what}${place ? ` at ${place}` : ''}`);
+    this.actor = actor;
+    this.place = place;
+  }
+}
+
+/** The innermost frame that is neither Node's nor the kernel's own. */
+export function foreignFrame(stack: string | undefined): string | undefined {
+  return stack
+    ?.split('\n')
+    .slice(1)
+    .map((line) => line.trim().replace(/^at /, ''))
+    .find((frame) => !frame.includes('node:') && !/[/\\]sim[/\\]kernel[/\\]/.test(frame));
+}

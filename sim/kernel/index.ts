@@ -1,0 +1,10 @@
+export type { Actor } from './actor.ts';
+export type { ChoiceLog, Chooser, Decision, Option } from './choice.ts';
+export { EscapedSimulationError } from './escaped-simulation-error.ts';
+export { host } from './host.ts';
+export { DEFAULT_LIMITS, type Limits } from './limits.ts';
+export { RandomRoot, type RandomStream } from './random-stream.ts';
+export { type RunEnd, Simulation, type SimulationOptions } from './simulation.ts';
+export { EPOCH } from './stage.ts';
+export type { Performed, RequestedStep, StepDetail, TimeDetail } from './step.ts';
+export type { Trace, TraceStep } from './trace.ts';

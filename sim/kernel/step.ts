@@ -1,0 +1,24 @@
+/** What a step did, for whoever draws the trace. Each kind of step has a type of its own that narrows this one. */
+export type StepDetail = { readonly kind: string };
+
+/** Virtual time advanced to the next timer, and those due went off. */
+export type TimeDetail = { readonly kind: 'time'; readonly to: number; readonly woke: readonly string[] };
+
+/** What executing a step came to. */
+export type Performed<Result> = {
+  /** Handed to the actor that asked for the step. */
+  readonly outcome: { readonly value: Result } | { readonly error: unknown };
+  readonly detail: StepDetail;
+  /** All that the trace hash covers of this step besides who and when: what was asked and what was seen. */
+  readonly evidence: readonly (string | Uint8Array)[];
+};
+
+/** Something an actor wants done: it waits at its gate until the scheduler chooses and performs this. */
+export type RequestedStep<Result> = {
+  /** What is about to happen, for strategies and error messages. */
+  readonly label: string;
+  /** Whether it could be performed now; always, if absent. */
+  isReady?(): boolean;
+  /** Does it, all at once. Called by the scheduler only. */
+  perform(): Performed<Result>;
+};

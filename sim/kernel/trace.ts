@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import type { StepDetail } from './step.ts';
+
+/** One step that was taken. */
+export type TraceStep = {
+  /** 1 for the first step of the run. */
+  readonly number: number;
+  /** Virtual time, in milliseconds since the Unix epoch. */
+  readonly time: number;
+  /** Who stepped; `clock` when time advanced. */
+  readonly actor: string;
+  /** Whether this step took the turn from an actor that could have gone on. */
+  readonly preempts: boolean;
+  readonly detail: StepDetail;
+};
+
+/** Buffers of traces that have been hashed, to be used again. */
+const scratch: Buffer[] = [];
+
+/**
+ * The steps of a run, with a hash over everything that was asked and everything that was answered, in order. Two runs
+ * with the same hash did and saw the same, byte for byte.
+ */
+export class Trace {
+  readonly steps: TraceStep[] = [];
+  #bytes = scratch.pop() ?? Buffer.allocUnsafe(65_536);
+  #length = 0;
+  #hash: string | undefined;
+
+  add(step: TraceStep, evidence: readonly (string | Uint8Array)[]): void {
+    if (this.#hash !== undefined) throw new Error('a trace that has been hashed is complete');
+    this.steps.push(step);
+    this.#write(`${step.number} ${step.time} ${step.actor}`);
+    for (const part of evidence) this.#write(part);
+  }
+
+  /** SHA-256 over the whole trace, as 16 hexadecimal digits. No step can be added afterwards. */
+  hash(): string {
+    if (this.#hash === undefined) {
+      this.#hash = createHash('sha256')
+        .update(this.#bytes.subarray(0, this.#length))
+        .digest('hex')
+        .slice(0, 16);
+      scratch.push(this.#bytes);
+      this.#bytes = Buffer.alloc(0);
+    }
+    return this.#hash;
+  }
+
+  /** Appends one length-prefixed part, so that no two sequences of parts look alike. */
+  #write(part: string | Uint8Array): void {
+    const size = typeof part === 'string' ? part.length * 3 : part.length;
+    if (this.#length + size + 4 > this.#bytes.length) {
+      const larger = Buffer.allocUnsafe((this.#length + size + 4) * 2);
+      this.#bytes.copy(larger, 0, 0, this.#length);
+      this.#bytes = larger;
+    }
+    const start = this.#length + 4;
+    let written: number;
+    if (typeof part === 'string') written = this.#bytes.write(part, start, 'utf8');
+    else {
+      this.#bytes.set(part, start);
+      written = part.length;
+    }
+    this.#bytes.writeUInt32LE(written, this.#length);
+    this.#length = start + written;
+  }
+}

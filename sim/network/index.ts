@@ -1,0 +1,1 @@
+export { type AnswerDetail, type CallDetail, Network, type Server } from './network.ts';

@@ -1,0 +1,113 @@
+import type { Transport } from '../../src/ports/index.ts';
+import type { Actor, Simulation } from '../kernel/index.ts';
+
+/** A request was delivered: a handler began to work on it. */
+export type CallDetail = {
+  readonly kind: 'call';
+  readonly operation: string;
+  readonly request: unknown;
+  /** The actor that handles it. */
+  readonly handler: string;
+};
+
+/** An answer was delivered. */
+export type AnswerDetail = {
+  readonly kind: 'answer';
+  readonly operation: string;
+  readonly handler: string;
+  readonly response: { readonly value: unknown } | { readonly error: string };
+};
+
+/** A server replica: handles each request as an actor of its own. */
+export type Server = {
+  readonly name: string;
+  handle(handler: Actor, operation: string, request: unknown): Promise<unknown>;
+};
+
+/** The network of one run. */
+export class Network {
+  readonly #simulation: Simulation;
+  readonly #servers: readonly Server[];
+  #calls = 0;
+
+  /** @param servers at least one; calls go round them */
+  constructor(simulation: Simulation, servers: readonly Server[]) {
+    this.#simulation = simulation;
+    this.#servers = servers;
+  }
+
+  /** An actor's way to the servers: the delivery of a request is a step, that of its answer another. */
+  transport(caller: Actor): Transport {
+    return {
+      call: async (operation, request) => {
+        const call = new Call(operation, JSON.stringify(request));
+        await caller.step(this.#delivery(call));
+        return await caller.step(call.answer());
+      },
+    };
+  }
+
+  #delivery(call: Call) {
+    return {
+      label: `call ${call.operation}`,
+      perform: () => {
+        this.#calls += 1;
+        const server = this.#servers[this.#calls % this.#servers.length];
+        if (!server) throw new Error('a network without servers');
+        call.handler = `${server.name}/${call.operation}#${this.#calls}`;
+        const request: unknown = JSON.parse(call.request);
+        this.#simulation.spawn(call.handler, async (handler) => {
+          try {
+            call.response = { value: JSON.stringify(await server.handle(handler, call.operation, request)) };
+          } catch (error) {
+            call.response = { error };
+          }
+        });
+        const detail: CallDetail = {
+          kind: 'call',
+          operation: call.operation,
+          request,
+          handler: call.handler,
+        };
+        return {
+          outcome: { value: undefined },
+          detail,
+          evidence: [call.operation, call.request, call.handler],
+        };
+      },
+    };
+  }
+}
+
+/** A call under way. Nothing is shared between its two ends: requests and answers travel as JSON. */
+class Call {
+  readonly operation: string;
+  readonly request: string;
+  handler = '';
+  response: { readonly value: string | undefined } | { readonly error: unknown } | undefined;
+
+  constructor(operation: string, request: string) {
+    this.operation = operation;
+    this.request = request;
+  }
+
+  answer() {
+    return {
+      label: `answer to ${this.operation}`,
+      isReady: () => this.response !== undefined,
+      perform: () => {
+        const { operation, handler, response } = this;
+        if (!response) throw new Error(`${operation} was answered before its handler ended`);
+        if ('error' in response) {
+          const error = String(response.error);
+          const detail: AnswerDetail = { kind: 'answer', operation, handler, response: { error } };
+          return { outcome: { error: response.error }, detail, evidence: [operation, error] };
+        }
+        const text = response.value ?? 'null';
+        const value: unknown = JSON.parse(text);
+        const detail: AnswerDetail = { kind: 'answer', operation, handler, response: { value } };
+        return { outcome: { value }, detail, evidence: [operation, text] };
+      },
+    };
+  }
+}

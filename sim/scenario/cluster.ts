@@ -1,0 +1,134 @@
+import type { Defect } from '../../models/defect/index.ts';
+import type { Evidence } from '../../models/law/index.ts';
+import { client } from '../../src/client/index.ts';
+import { createEngine, EngineError, type EndTaskResponse, type Operations } from '../../src/engine/index.ts';
+import type { Clock, Spawn, Transport } from '../../src/ports/index.ts';
+import { worker, type Worker } from '../../src/worker/index.ts';
+import type { Actor, Simulation } from '../kernel/index.ts';
+import { Network, type Server } from '../network/index.ts';
+import { simulatedPool, type Target } from '../target/index.ts';
+import type { Scenario, Size } from './scenario.ts';
+
+/** What a worker was told of a result it reported. */
+export type Acknowledgement = Evidence['acknowledged'][number];
+
+/** A cluster of the engine's real code: server replicas, workers and clients, each an actor of one simulation. */
+export class Cluster {
+  readonly acknowledged: Acknowledgement[] = [];
+  readonly failures: { actor: string; message: string }[] = [];
+  readonly #simulation: Simulation;
+  readonly #target: Target;
+  readonly #defect: Defect | undefined;
+  readonly #workers: Worker[] = [];
+  #clients = 0;
+
+  constructor(simulation: Simulation, target: Target, defect: Defect | undefined) {
+    this.#simulation = simulation;
+    this.#target = target;
+    this.#defect = defect;
+  }
+
+  /** Puts everybody on stage; nothing runs before the simulation does. */
+  populate(scenario: Scenario, size: Size): void {
+    const workload = scenario.workload(size);
+    const servers = numbered('server', size.servers).map((name) => this.#server(name));
+    const network = new Network(this.#simulation, servers);
+
+    this.#clients = workload.clients.length;
+    for (const [index, body] of workload.clients.entries()) {
+      const name = workload.clients.length === 1 ? 'client' : `client-${index + 1}`;
+      this.#simulation.spawn(name, async (actor) => {
+        const operations = this.#remote(network.transport(actor));
+        try {
+          await body(client({ operations, clock: clockOf(actor), random: actor.random }));
+        } catch (error) {
+          this.failures.push({ actor: name, message: String(error) });
+        }
+        this.#clientEnded();
+      });
+    }
+    for (const name of numbered('worker', size.workers)) {
+      this.#simulation.spawn(name, (actor) => {
+        const started = worker({
+          name,
+          operations: this.#remote(network.transport(actor)),
+          clock: clockOf(actor),
+          spawn: spawnOf(actor),
+          queues: ['default'],
+          workflows: workload.workflows,
+          tasks: workload.tasks,
+          concurrency: { workflows: 1, tasks: size.tasks },
+        });
+        this.#workers.push(started);
+        return started.run();
+      });
+    }
+  }
+
+  #server(name: string): Server {
+    return {
+      name,
+      handle: async (handler, operation, request) => {
+        const ports = { sql: simulatedPool(handler, this.#target), random: handler.random };
+        const engine = createEngine(ports);
+        const operations = this.#defect?.apply(engine, ports) ?? engine;
+        if (!isOperation(operations, operation)) {
+          throw new EngineError('NOT_FOUND', operation, `there is no operation ${operation}`);
+        }
+        return await operations[operation](request as never); // the caller's side is typed by the same Operations
+      },
+    };
+  }
+
+  /** The engine's operations as a client or a worker sees them: calls over the network. */
+  #remote(transport: Transport): Operations {
+    const call =
+      <Name extends keyof Operations>(name: Name) =>
+      (request: Parameters<Operations[Name]>[0]) =>
+        transport.call(name, request) as ReturnType<Operations[Name]>; // answered by the same operation
+    const reporting =
+      (name: 'completeTask' | 'failTask') =>
+      async (request: never): Promise<EndTaskResponse> => {
+        const { taskId } = request as { taskId: string };
+        const answer = await call(name)(request);
+        this.acknowledged.push({ operation: name, taskId, answer: answer.type });
+        return answer;
+      };
+    return {
+      startWorkflow: call('startWorkflow'),
+      pollWorkflow: call('pollWorkflow'),
+      getEvents: call('getEvents'),
+      submitCommands: call('submitCommands'),
+      pollTask: call('pollTask'),
+      completeTask: reporting('completeTask'),
+      failTask: reporting('failTask'),
+    };
+  }
+
+  /** When the last client has what it came for, workers finish what they are doing and go home. */
+  #clientEnded(): void {
+    this.#clients -= 1;
+    if (this.#clients > 0) return;
+    for (const each of this.#workers) each.stop();
+  }
+}
+
+function isOperation(operations: Operations, name: string): name is keyof Operations {
+  return Object.hasOwn(operations, name);
+}
+
+function numbered(name: string, count: number): readonly string[] {
+  return Array.from({ length: count }, (_, index) => `${name}-${index + 1}`);
+}
+
+function clockOf(actor: Actor): Clock {
+  return {
+    now: () => actor.now(),
+    sleep: (ms, wakeUp) => actor.sleep(ms, wakeUp),
+    settled: () => actor.settled(),
+  };
+}
+
+function spawnOf(actor: Actor): Spawn {
+  return { start: (name, body) => actor.start(name, body), anyEnded: (fibers) => actor.anyEnded(fibers) };
+}

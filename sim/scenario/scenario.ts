@@ -1,0 +1,22 @@
+import type { Client } from '../../src/client/index.ts';
+import type { AnyWorkflow } from '../../src/sdk/index.ts';
+import type { AnyTask } from '../../src/worker/index.ts';
+
+/** How large a scenario's workload and cluster are. */
+export type Size = { readonly tasks: number; readonly workers: number; readonly servers: number };
+
+/** What the actors of a run do. */
+export type Workload = {
+  readonly workflows: readonly AnyWorkflow[];
+  readonly tasks: readonly AnyTask[];
+  /** One actor each; throws where a result is not what it must be. */
+  readonly clients: readonly ((client: Client) => Promise<void>)[];
+};
+
+/** A workload and the cluster it runs on. */
+export type Scenario = {
+  readonly name: string;
+  readonly summary: string;
+  readonly size: Size;
+  workload(size: Size): Workload;
+};

@@ -1,0 +1,188 @@
+import { PGlite } from '@electric-sql/pglite';
+import type { SqlValue } from '../../../src/ports/index.ts';
+import { EPOCH, RandomRoot } from '../../kernel/index.ts';
+import type { Execution, Session, SqlAnswer, Target, World } from '../target.ts';
+import { dataDirectoryImage } from './image.ts';
+import { sendUnparsed } from './send-unparsed.ts';
+import { type EmscriptenFileSystem, virtualEntropy, withVirtualImports } from './virtual-imports.ts';
+import { type Column, readColumns, readReply, WireWriter } from './wire.ts';
+
+/** A statement that the backend has parsed. */
+type Prepared = { readonly name: string; readonly columns: readonly Column[] };
+
+/** After how many runs the space of deleted rows is given back. */
+const RUNS_PER_VACUUM = 250;
+
+export type PGliteTargetOptions = {
+  /** Statements that make the schema. */
+  readonly schema: readonly string[];
+  /** Told before a data directory has to be made first, which takes some seconds. */
+  readonly onFirstBoot?: () => void;
+};
+
+/**
+ * PostgreSQL inside this process. It has one backend, so for now a transaction excludes the statements of all other
+ * sessions until it ends. Statements go over the wire protocol, prepared once per process.
+ */
+export class PGliteTarget implements Target {
+  readonly name = 'pglite';
+  readonly #database: PGlite;
+  readonly #setWorld: (world: World | undefined) => void;
+  readonly #writer = new WireWriter();
+  readonly #prepared = new Map<string, Prepared>();
+  #clear: readonly string[] = [];
+  #vacuum = '';
+  /** The session whose transaction is open. */
+  #owner: Session | undefined;
+  #runs = 0;
+  #tap: ((message: Uint8Array) => void) | undefined;
+
+  private constructor(database: PGlite, setWorld: (world: World | undefined) => void) {
+    this.#database = database;
+    this.#setWorld = setWorld;
+  }
+
+  /** @throws {Error} when PGlite cannot be made deterministic, with what is missing. */
+  static async boot({ schema, onFirstBoot = () => undefined }: PGliteTargetOptions): Promise<PGliteTarget> {
+    const loadDataDir = await dataDirectoryImage(schema, onFirstBoot);
+    let world: World | undefined;
+    const database = await withVirtualImports(
+      () => world,
+      () => PGlite.create({ loadDataDir }),
+    );
+    // PGlite does not declare its module's file system; virtualEntropy checks what it needs of it.
+    virtualEntropy((database as unknown as { mod: { FS: EmscriptenFileSystem } }).mod.FS, () => world);
+    const target = new PGliteTarget(database, (next) => {
+      world = next;
+    });
+    target.#checkDeterminism();
+    target.#findTables();
+    return target;
+  }
+
+  reset(world: World): void {
+    this.#setWorld(world);
+    if (this.#owner) this.#run('rollback', []);
+    this.#owner = undefined;
+    if (this.#runs > 0 && this.#runs % RUNS_PER_VACUUM === 0) {
+      this.#mustRun(this.#vacuum);
+    }
+    this.#runs += 1;
+    this.#writer.clear();
+    const seed = (world.entropy.fraction() * 2 - 1).toFixed(9);
+    const statements: [string, SqlValue[]][] = this.#clear.map((text) => [text, []]);
+    const prepared = [...statements, ['select setseed($1)', [seed]] as [string, SqlValue[]]].map(
+      ([text, values]) => [this.#prepare(text), values] as const,
+    );
+    this.#writer.clear();
+    for (const [statement, values] of prepared) {
+      if ('code' in statement) throw new Error(`cannot clear the database: ${statement.message}`);
+      this.#writer.run(statement.name, values);
+    }
+    const { answer } = readReply(this.#send(this.#writer.sync().message()), []);
+    if ('code' in answer) throw new Error(`cannot clear the database: ${answer.message}`);
+  }
+
+  openSession(): Session {
+    const session: Session = {
+      isReady: () => this.#owner === undefined || this.#owner === session,
+      execute: (text, values, begins) => this.#execute(session, text, values, begins),
+    };
+    return session;
+  }
+
+  inspect(text: string): readonly object[] {
+    return this.#mustRun(text);
+  }
+
+  async close(): Promise<void> {
+    await this.#database.close();
+  }
+
+  /** Gives a copy of every message sent to the backend from now on to `listener`. */
+  tap(listener: ((message: Uint8Array) => void) | undefined): void {
+    this.#tap = listener;
+  }
+
+  /** Sends messages recorded by {@link tap} straight to the backend, and nothing else: the floor of what they cost. */
+  sendRaw(messages: readonly Uint8Array[]): void {
+    for (const message of messages) sendUnparsed(this.#database, message);
+  }
+
+  #execute(session: Session, text: string, values: readonly SqlValue[], begins: boolean): Execution {
+    const { answer, wire, status } = this.#run(text, values, begins);
+    this.#owner = status === 'I' ? undefined : session;
+    return { answer, wire };
+  }
+
+  #run(text: string, values: readonly SqlValue[], begins = false): Execution & { status: string } {
+    const statement = this.#prepare(text);
+    if ('code' in statement) {
+      // A statement that cannot be parsed fails wherever it stands; inside a transaction that fails too.
+      const status = this.#owner ? 'E' : 'I';
+      return { answer: statement, wire: [text, statement.code, statement.message], status };
+    }
+    const begin = begins ? this.#prepare('begin isolation level read committed') : undefined;
+    this.#writer.clear();
+    if (begin && 'name' in begin) this.#writer.run(begin.name, []);
+    const start = this.#writer.length;
+    this.#writer.run(statement.name, values);
+    const bound = this.#writer.message(start + 6 + statement.name.length);
+    const reply = this.#send(this.#writer.sync().message());
+    return { ...readReply(reply, statement.columns), wire: [text, bound, reply] };
+  }
+
+  #prepare(text: string): Prepared | Extract<SqlAnswer, { code: string }> {
+    const known = this.#prepared.get(text);
+    if (known) return known;
+    const name = `s${this.#prepared.size}`;
+    const reply = this.#send(this.#writer.clear().parse(name, text).describe(name).sync().message());
+    const { answer } = readReply(reply, []);
+    if ('code' in answer) return answer;
+    const prepared = { name, columns: readColumns(reply) };
+    this.#prepared.set(text, prepared);
+    return prepared;
+  }
+
+  #send(message: Uint8Array): Uint8Array {
+    this.#tap?.(new Uint8Array(message));
+    return sendUnparsed(this.#database, message);
+  }
+
+  #mustRun(text: string): readonly object[] {
+    const { answer } = this.#run(text, []);
+    if ('code' in answer) throw new Error(`${text}: ${answer.message} (${answer.code})`);
+    return answer.rows;
+  }
+
+  /** What has to be done to make every table and sequence as new. */
+  #findTables(): void {
+    const tables = this.#mustRun(
+      `select format('%I.%I', n.nspname, c.relname) as name
+       from pg_class c join pg_namespace n on n.oid = c.relnamespace
+       where c.relkind = 'r' and n.nspname not in ('pg_catalog', 'information_schema') order by c.oid desc`,
+    ) as readonly { name: string }[];
+    const sequences = this.#mustRun(
+      `select format('select setval(%L, %s, false)', format('%I.%I', schemaname, sequencename), start_value) as statement
+       from pg_sequences order by schemaname, sequencename`,
+    ) as readonly { statement: string }[];
+    this.#clear = [
+      ...tables.map((table) => `delete from ${table.name}`),
+      ...sequences.map((row) => row.statement),
+    ];
+    this.#vacuum = `vacuum (index_cleanup on, truncate on) ${tables.map((table) => table.name).join(', ')}`;
+  }
+
+  /** Two worlds alike must look alike from inside, and time must be theirs. */
+  #checkDeterminism(): void {
+    const look = (): string => {
+      this.#setWorld({ now: () => EPOCH, entropy: new RandomRoot('check').stream('entropy') });
+      return JSON.stringify(this.#mustRun('select now()::text as time, gen_random_uuid()::text as id'));
+    };
+    const first = look();
+    if (first !== look() || !first.includes('2000-01-01 00:00:00+00')) {
+      throw new Error(`PGlite's time or randomness is not under control: it answered ${first}`);
+    }
+    this.#setWorld(undefined);
+  }
+}

@@ -1,0 +1,210 @@
+import { decodeColumn, type SqlValue } from '../../../src/ports/index.ts';
+import type { SqlAnswer, SqlRefusal } from '../target.ts';
+
+/**
+ * PostgreSQL's wire protocol, version 3, as far as prepared statements need it.
+ * Source: PostgreSQL documentation, chapter "Frontend/Backend Protocol", section "Message Formats".
+ */
+
+/** A result column: its name and its type's identifier (`pg_type.oid`). */
+export type Column = { readonly name: string; readonly typeId: number };
+
+/** Transaction status of the backend: idle, in a transaction, or in a failed one. */
+export type TransactionStatus = 'I' | 'T' | 'E';
+
+/** What the backend said to one Sync. */
+export type Reply = { readonly answer: SqlAnswer; readonly status: TransactionStatus };
+
+const CODE = {
+  bind: 0x42, // B
+  commandComplete: 0x43, // C
+  dataRow: 0x44, // D
+  describe: 0x44, // D
+  execute: 0x45, // E
+  error: 0x45, // E
+  parse: 0x50, // P
+  sync: 0x53, // S
+  rowDescription: 0x54, // T
+  readyForQuery: 0x5a, // Z
+} as const;
+
+/** Writes messages one after the other into one buffer that grows as needed and is used again. */
+export class WireWriter {
+  #buffer = Buffer.allocUnsafe(8_192);
+  #length = 0;
+
+  /** Begins anew. What {@link message} returned before is overwritten. */
+  clear(): this {
+    this.#length = 0;
+    return this;
+  }
+
+  /** Bytes written since {@link clear}: a view, valid until the next write. */
+  message(from = 0): Uint8Array {
+    return this.#buffer.subarray(from, this.#length);
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Parse: prepares `text` as statement `name`, parameter types left to the server. */
+  parse(name: string, text: string): this {
+    const start = this.#begin(CODE.parse, name.length + text.length * 3 + 16);
+    this.#cString(name);
+    this.#cString(text);
+    this.#int16(0);
+    return this.#end(start);
+  }
+
+  /** Describe: asks for a prepared statement's result columns. */
+  describe(name: string): this {
+    const start = this.#begin(CODE.describe, name.length + 16);
+    this.#buffer[this.#length++] = CODE.sync; // 'S': a statement, not a portal
+    this.#cString(name);
+    return this.#end(start);
+  }
+
+  /** Bind and Execute: runs prepared statement `name`, everything in text format. */
+  run(name: string, values: readonly SqlValue[]): this {
+    const texts = values.map(encodeValue);
+    let size = name.length + 64;
+    for (const text of texts) size += 4 + (text === null ? 0 : text.length * 3);
+    const bind = this.#begin(CODE.bind, size);
+    this.#cString('');
+    this.#cString(name);
+    this.#int16(0);
+    this.#int16(texts.length);
+    for (const text of texts) {
+      if (text === null) this.#int32(-1);
+      else {
+        const written = this.#buffer.write(text, this.#length + 4, 'utf8');
+        this.#int32(written);
+        this.#length += written;
+      }
+    }
+    this.#int16(0);
+    this.#end(bind);
+    const execute = this.#begin(CODE.execute, 16);
+    this.#cString('');
+    this.#int32(0);
+    return this.#end(execute);
+  }
+
+  sync(): this {
+    return this.#end(this.#begin(CODE.sync, 8));
+  }
+
+  #begin(code: number, size: number): number {
+    if (this.#length + size + 5 > this.#buffer.length) {
+      const larger = Buffer.allocUnsafe((this.#length + size + 5) * 2);
+      this.#buffer.copy(larger, 0, 0, this.#length);
+      this.#buffer = larger;
+    }
+    const start = this.#length;
+    this.#buffer[start] = code;
+    this.#length = start + 5;
+    return start;
+  }
+
+  #end(start: number): this {
+    this.#buffer.writeInt32BE(this.#length - start - 1, start + 1);
+    return this;
+  }
+
+  #cString(text: string): void {
+    this.#length += this.#buffer.write(text, this.#length, 'utf8');
+    this.#buffer[this.#length++] = 0;
+  }
+
+  #int16(value: number): void {
+    this.#length = this.#buffer.writeInt16BE(value, this.#length);
+  }
+
+  #int32(value: number): void {
+    this.#length = this.#buffer.writeInt32BE(value, this.#length);
+  }
+}
+
+/** A parameter in PostgreSQL's text format. */
+export function encodeValue(value: SqlValue): string | null {
+  if (value === null || typeof value === 'string') return value;
+  if (typeof value === 'object') {
+    const items = value.map((item) => `"${item.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`);
+    return `{${items.join(',')}}`;
+  }
+  return String(value);
+}
+
+/** Reads everything the backend said up to its last ReadyForQuery. Rows are those of the last command. */
+export function readReply(bytes: Uint8Array, columns: readonly Column[]): Reply {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const rows: object[] = [];
+  let refusal: SqlRefusal | undefined;
+  let count = 0;
+  let status: TransactionStatus = 'I';
+  for (let offset = 0; offset < buffer.length; ) {
+    const code = buffer[offset];
+    const end = offset + 1 + buffer.readInt32BE(offset + 1);
+    const body = offset + 5;
+    if (code === CODE.dataRow) rows.push(readRow(buffer, body, columns));
+    else if (code === CODE.commandComplete) count = readCount(buffer.toString('latin1', body, end - 1));
+    else if (code === CODE.error) refusal ??= readRefusal(buffer, body, end);
+    else if (code === CODE.readyForQuery)
+      status = String.fromCharCode(buffer[body] ?? 0) as TransactionStatus; // I, T or E
+    offset = end;
+  }
+  return { answer: refusal ?? { rows, count }, status };
+}
+
+/** Reads the result columns out of the answer to a Describe. None, if the statement returns no rows. */
+export function readColumns(bytes: Uint8Array): readonly Column[] {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let offset = 0; offset < buffer.length; offset += 1 + buffer.readInt32BE(offset + 1)) {
+    if (buffer[offset] !== CODE.rowDescription) continue;
+    const columns: Column[] = [];
+    let at = offset + 7;
+    for (let left = buffer.readInt16BE(offset + 5); left > 0; left -= 1) {
+      const nameEnd = buffer.indexOf(0, at);
+      columns.push({ name: buffer.toString('utf8', at, nameEnd), typeId: buffer.readInt32BE(nameEnd + 7) });
+      at = nameEnd + 19;
+    }
+    return columns;
+  }
+  return [];
+}
+
+function readRow(buffer: Buffer, start: number, columns: readonly Column[]): object {
+  const row: Record<string, unknown> = {};
+  let at = start + 2;
+  for (const { name, typeId } of columns) {
+    const length = buffer.readInt32BE(at);
+    at += 4;
+    if (length < 0) row[name] = null;
+    else {
+      row[name] = decodeColumn(buffer.toString('utf8', at, at + length), typeId);
+      at += length;
+    }
+  }
+  return row;
+}
+
+/** `INSERT 0 3`, `UPDATE 1`, `SELECT 5`, `BEGIN`: the number at the end, if there is one. */
+function readCount(tag: string): number {
+  return Number(/\d+$/.exec(tag)?.[0] ?? 0);
+}
+
+function readRefusal(buffer: Buffer, start: number, end: number): SqlRefusal {
+  const fields = new Map<string, string>();
+  for (let at = start; at < end && buffer[at] !== 0; ) {
+    const valueEnd = buffer.indexOf(0, at + 1);
+    fields.set(String.fromCharCode(buffer[at] ?? 0), buffer.toString('utf8', at + 1, valueEnd));
+    at = valueEnd + 1;
+  }
+  return {
+    code: fields.get('C') ?? 'XX000',
+    message: fields.get('M') ?? 'unknown error',
+    constraint: fields.get('n'),
+    detail: fields.get('D'),
+  };
+}
