@@ -1,0 +1,3 @@
+export { divergenceText } from './divergence-text.ts';
+export { type FindingTextOptions, plural, replayCommand, violationText } from './finding-text.ts';
+export { type Paint, paintFor } from './paint.ts';

@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { PGLITE_VERSION } from '../target/index.ts';
+
+/** The folders whose code decides what a run does. */
+const FOLDERS = ['src', 'models', 'sim/kernel', 'sim/network', 'sim/scenario', 'sim/strategy', 'sim/target'];
+const CODE: ReadonlySet<string> = new Set(['.ts', '.js', '.sql']);
+
+let known: string | undefined;
+
+/**
+ * Identifies the code that runs: two processes with the same build id replay each other's tokens. 8 hexadecimal
+ * digits of a hash over everything that decides what a run does, PGlite's version included.
+ */
+export function buildId(): string {
+  known ??= hashOfCode();
+  return known;
+}
+
+function hashOfCode(): string {
+  const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+  const hash = createHash('sha256').update(PGLITE_VERSION);
+  for (const folder of FOLDERS) {
+    const files = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).sort();
+    for (const file of files) {
+      if (!CODE.has(extname(file)) || file.endsWith('.d.ts')) continue;
+      hash.update(`${folder}/${file}\n`).update(readFileSync(join(root, folder, file)));
+    }
+  }
+  return hash.digest('hex').slice(0, 8);
+}

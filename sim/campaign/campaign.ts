@@ -1,0 +1,123 @@
+import type { Defect } from '../../models/defect/index.ts';
+import { host } from '../kernel/index.ts';
+import type { Scenario, Size } from '../scenario/index.ts';
+import type { Strategy } from '../strategy/index.ts';
+import type { Target } from '../target/index.ts';
+import { NondeterminismError } from './nondeterminism-error.ts';
+import { record, replay } from './replay.ts';
+import { encodeToken } from './replay-token.ts';
+import { run, type RunResult, type Violation } from './run.ts';
+
+/** Many runs. */
+export type CampaignPlan = {
+  readonly target: Target;
+  readonly scenarios: readonly [Scenario, ...Scenario[]];
+  /** Overrides the scenarios' own sizes. */
+  readonly size: Partial<Size>;
+  readonly strategy: Strategy;
+  readonly defect: Defect | undefined;
+  /** Seeds in order; each is run on one scenario, the scenarios taking turns. */
+  readonly seeds: Iterable<string>;
+  /** Wall-clock milliseconds after which no run is begun any more. */
+  readonly budgetMs: number | undefined;
+  /** How many runs may break a law before the campaign ends. */
+  readonly bail: number | undefined;
+};
+
+/** A distinct failure: all runs that broke the same law in the same shape. */
+export type Finding = {
+  /** Law and shape of the witness. */
+  readonly signature: string;
+  /** The first run that showed it. */
+  readonly run: RunResult;
+  readonly violation: Violation;
+  readonly token: string;
+  count: number;
+};
+
+export type CampaignResult = {
+  readonly runs: number;
+  readonly steps: number;
+  readonly elapsedMs: number;
+  /** How many runs broke a law. */
+  readonly failedRuns: number;
+  readonly findings: readonly Finding[];
+  /** Runs that were done twice to see whether they are the same. */
+  readonly checkedTwice: number;
+  readonly isInterrupted: boolean;
+};
+
+/** Watches a campaign. */
+export type CampaignListener = {
+  onRun?(run: RunResult, progress: { readonly runs: number; readonly failedRuns: number }): void;
+  onFinding?(finding: Finding): void;
+};
+
+/** One in so many runs is done again, to prove on the spot that a run is a function of its choices. */
+const CHECK_ONE_IN = 50;
+
+/**
+ * Runs a scenario after the other, seed after seed, until there are no more seeds, the time is up, enough was found,
+ * or `signal` is aborted; then nothing is lost, and the result says what was found so far.
+ *
+ * @throws {NondeterminismError} when a run done again is not the same.
+ */
+export async function campaign(
+  plan: CampaignPlan,
+  listener: CampaignListener,
+  signal: AbortSignal,
+): Promise<CampaignResult> {
+  const { target, scenarios, strategy, defect, bail = Number.POSITIVE_INFINITY } = plan;
+  const findings = new Map<string, Finding>();
+  const begun = host.monotonicMs();
+  const deadline = plan.budgetMs === undefined ? Number.POSITIVE_INFINITY : begun + plan.budgetMs;
+  let runs = 0;
+  let steps = 0;
+  let failedRuns = 0;
+  let checkedTwice = 0;
+
+  for (const seed of plan.seeds) {
+    if (signal.aborted || failedRuns >= bail || host.monotonicMs() >= deadline) break;
+    const scenario = scenarios[runs % scenarios.length] ?? scenarios[0];
+    const size = { ...scenario.size, ...plan.size };
+    const result = await run(target, { scenario, size, seed, defect }, (root) =>
+      strategy.chooser(root.stream('schedule')),
+    );
+    runs += 1;
+    steps += result.trace.steps.length;
+    const violation = result.violations[0];
+    if (violation) {
+      failedRuns += 1;
+      const signature = `${violation.law.name}: ${violation.witness.shape}`;
+      const known = findings.get(signature);
+      if (known) known.count += 1;
+      else {
+        await proveSame(target, result);
+        checkedTwice += 1;
+        const token = encodeToken(record(target, result));
+        const finding: Finding = { signature, run: result, violation, token, count: 1 };
+        findings.set(signature, finding);
+        listener.onFinding?.(finding);
+      }
+    } else if (runs % CHECK_ONE_IN === 0) {
+      await proveSame(target, result);
+      checkedTwice += 1;
+    }
+    listener.onRun?.(result, { runs, failedRuns });
+  }
+  return {
+    runs,
+    steps,
+    elapsedMs: host.monotonicMs() - begun,
+    failedRuns,
+    findings: [...findings.values()],
+    checkedTwice,
+    isInterrupted: signal.aborted,
+  };
+}
+
+/** @throws {NondeterminismError} unless the run's choices lead to the same trace again. */
+async function proveSame(target: Target, result: RunResult): Promise<void> {
+  const again = await replay(target, record(target, result));
+  if (again.hash !== result.hash) throw new NondeterminismError(result, again);
+}

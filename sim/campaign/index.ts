@@ -1,0 +1,12 @@
+export { buildId } from './build-id.ts';
+export {
+  campaign,
+  type CampaignListener,
+  type CampaignPlan,
+  type CampaignResult,
+  type Finding,
+} from './campaign.ts';
+export { NondeterminismError } from './nondeterminism-error.ts';
+export { ForeignRecordingError, record, replay } from './replay.ts';
+export { decodeToken, encodeToken, InvalidTokenError, type Recording } from './replay-token.ts';
+export { run, type RunPlan, type RunResult, type Violation } from './run.ts';

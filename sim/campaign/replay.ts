@@ -1,0 +1,51 @@
+import { DEFECTS } from '../../models/defect/index.ts';
+import { SCENARIOS } from '../scenario/index.ts';
+import { replayChooser } from '../strategy/index.ts';
+import type { Target } from '../target/index.ts';
+import { buildId } from './build-id.ts';
+import type { Recording } from './replay-token.ts';
+import { run, type RunPlan, type RunResult } from './run.ts';
+
+/** A recording cannot be replayed by this build. */
+export class ForeignRecordingError extends Error {
+  override readonly name = 'ForeignRecordingError';
+}
+
+/** Describes a run so that it can be done again. */
+export function record(target: Target, { plan, hash, choices }: RunResult): Recording {
+  return {
+    build: buildId(),
+    target: target.name,
+    scenario: plan.scenario.name,
+    ...plan.size,
+    seed: plan.seed,
+    defect: plan.defect?.name,
+    hash,
+    choices,
+  };
+}
+
+/**
+ * The plan of a recording.
+ *
+ * @throws {ForeignRecordingError} when this build does not know its scenario or defect.
+ */
+export function planOf(recording: Recording): RunPlan {
+  const scenario = SCENARIOS.find(({ name }) => name === recording.scenario);
+  if (!scenario) throw new ForeignRecordingError(`this build has no scenario ${recording.scenario}`);
+  const defect = DEFECTS.find(({ name }) => name === recording.defect);
+  if (recording.defect !== undefined && !defect) {
+    throw new ForeignRecordingError(`this build has no defect ${recording.defect}`);
+  }
+  const { tasks, workers, servers, seed } = recording;
+  return { scenario, size: { tasks, workers, servers }, seed, defect };
+}
+
+/**
+ * Does a recorded run again, choice by choice.
+ *
+ * @throws {ReplayDivergedError} when the choices do not fit.
+ */
+export function replay(target: Target, recording: Recording): Promise<RunResult> {
+  return run(target, planOf(recording), () => replayChooser(recording.choices));
+}

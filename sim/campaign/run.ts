@@ -1,0 +1,77 @@
+import type { Defect } from '../../models/defect/index.ts';
+import { type Law, LAWS, type Witness } from '../../models/law/index.ts';
+import {
+  type Chooser,
+  EscapedSimulationError,
+  type Limits,
+  RandomRoot,
+  type RunEnd,
+  Simulation,
+} from '../kernel/index.ts';
+import { Cluster, collectEvidence, type Scenario, type Size } from '../scenario/index.ts';
+import type { Target } from '../target/index.ts';
+
+/** Everything that determines a run, but for its choices. */
+export type RunPlan = {
+  readonly scenario: Scenario;
+  readonly size: Size;
+  readonly seed: string;
+  readonly defect: Defect | undefined;
+  readonly limits?: Limits;
+};
+
+/** A law that a run broke. */
+export type Violation = { readonly law: Law; readonly witness: Witness };
+
+/** What a run came to. */
+export type RunResult = RunEnd & {
+  readonly plan: RunPlan;
+  readonly hash: string;
+  /** The most telling one first; none if every law held. */
+  readonly violations: readonly Violation[];
+};
+
+/**
+ * Runs a plan once.
+ *
+ * @param makeChooser given the run's stream for schedule choices
+ * @throws {EscapedSimulationError} when the run did something that no seed decides.
+ */
+export async function run(
+  target: Target,
+  plan: RunPlan,
+  makeChooser: (root: RandomRoot) => Chooser,
+): Promise<RunResult> {
+  try {
+    return await simulate(target, plan, makeChooser, false);
+  } catch (error) {
+    // The place of a promise is only known to a run that watched every promise: the same run again.
+    if (!(error instanceof EscapedSimulationError) || error.place !== undefined) throw error;
+    return await simulate(target, plan, makeChooser, true);
+  }
+}
+
+async function simulate(
+  target: Target,
+  plan: RunPlan,
+  makeChooser: (root: RandomRoot) => Chooser,
+  diagnose: boolean,
+): Promise<RunResult> {
+  const root = new RandomRoot(plan.seed);
+  const simulation = new Simulation({
+    random: root,
+    chooser: makeChooser(root),
+    diagnose,
+    ...(plan.limits ? { limits: plan.limits } : {}),
+  });
+  target.reset({ now: () => simulation.now(), entropy: root.stream('database') });
+  const cluster = new Cluster(simulation, target, plan.defect);
+  cluster.populate(plan.scenario, plan.size);
+  const end = await simulation.run();
+  const evidence = collectEvidence(target, cluster, end);
+  const violations = LAWS.flatMap((law) => {
+    const witness = law.check(evidence);
+    return witness ? [{ law, witness }] : [];
+  });
+  return { ...end, plan, hash: end.trace.hash(), violations };
+}

@@ -1,0 +1,39 @@
+import { EscapedSimulationError } from '../kernel/index.ts';
+import { ForeignRecordingError, InvalidTokenError, NondeterminismError } from '../campaign/index.ts';
+import { ReplayDivergedError } from '../strategy/index.ts';
+import { UsageError } from './usage-error.ts';
+
+/** What the process tells its caller. */
+export const EXIT = {
+  /** Every law held. */
+  held: 0,
+  /** A law was broken. */
+  broken: 1,
+  /** The command line or a file given to it is wrong. */
+  usage: 2,
+  /** Something the simulator needs is missing or failed. */
+  infrastructure: 3,
+  /** A run did something that no seed decides. */
+  nondeterminism: 4,
+  /** Stopped by Ctrl-C. */
+  interrupted: 130,
+} as const;
+
+/** The exit code for an error that ended a command. */
+export function exitCodeOf(error: unknown): number {
+  if (
+    error instanceof UsageError ||
+    error instanceof InvalidTokenError ||
+    error instanceof ForeignRecordingError
+  ) {
+    return EXIT.usage;
+  }
+  if (
+    error instanceof NondeterminismError ||
+    error instanceof EscapedSimulationError ||
+    error instanceof ReplayDivergedError
+  ) {
+    return EXIT.nondeterminism;
+  }
+  return EXIT.infrastructure;
+}

@@ -1,0 +1,105 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander';
+import { divergenceText } from '../../reports/index.ts';
+import { NondeterminismError } from '../campaign/index.ts';
+import { EXIT, exitCodeOf } from './exit-code.ts';
+import { listCommand } from './list-command.ts';
+import { type ReplayFlags, replayCommand } from './replay-command.ts';
+import { type RunFlags, runCommand } from './run-command.ts';
+import { tourCommand } from './tour-command.ts';
+
+const EXIT_CODES = `
+Exit codes: 0 every law held, 1 a law was broken, 2 usage, 3 infrastructure, 4 nondeterminism, 130 interrupted.`;
+
+const RUN_EXAMPLES = `
+Examples:
+  $ skein run                                          every scenario, 1,000 runs, a random seed
+  $ skein run --scenario fan-out --tasks 12 --for 30s  one scenario, larger, for half a minute
+  $ skein run --defect sequence-from-row --bail        plant a known bug, stop at the first run that shows it
+  $ skein run --seeds 0..99 --reporter json            the same hundred runs every time, as data
+${EXIT_CODES}`;
+
+const REPLAY_EXAMPLES = `
+Examples:
+  $ skein replay sk1_8fJx…            the run that a finding printed
+  $ skein replay report.json --full   the first finding of a report, every statement of it
+${EXIT_CODES}`;
+
+/** Wires the commands; each gives its exit code to \`leave\`. */
+function program(leave: (code: number) => void): Command {
+  const skein = new Command('skein')
+    .description(
+      'Runs a durable workflow engine under every interleaving a seed can name, and replays any of them.',
+    )
+    .exitOverride()
+    .showHelpAfterError('(--help shows how)');
+
+  skein
+    .command('run')
+    .description('run seeded simulations and report every law that breaks')
+    .option('--scenario <names...>', 'scenarios to run, in turns (default: all)')
+    .option('--tasks <n>', "tasks in each run (default: the scenario's)")
+    .option('--workers <n>', "workers in each run (default: the scenario's)")
+    .option('--servers <n>', "server replicas in each run (default: the scenario's)")
+    .option('--seed <text>', 'grow the seeds of all runs from this one (default: random, and printed)')
+    .option('--seeds <a..b>', 'run exactly these seeds, or one as a finding printed it')
+    .option('--runs <n>', 'how many runs (default: 1000, or no limit with --for)')
+    .option('--for <duration>', 'begin no run after this time: 30s, 5m, 2h')
+    .option('--strategy <name>', 'how schedules are searched', 'random')
+    .option('--target <name>', 'the database under test', 'pglite')
+    .option('--defect <name>', 'plant a known bug')
+    .option('--bail [n]', 'stop after n runs that broke a law (n: 1)')
+    .option('--reporter <name>', 'default, dot or json', 'default')
+    .option('--out <file>', 'also write the JSON report to a file')
+    .option('--no-color', 'no colours')
+    .addHelpText('after', RUN_EXAMPLES)
+    .action(async (flags: RunFlags) => leave(await runCommand(flags)));
+
+  skein
+    .command('replay')
+    .description('do a recorded run again, step by step, and show what it broke')
+    .argument('<token|file>', 'a replay token, a file with one, or a JSON report')
+    .option('--full', 'show every statement, not only those that explain the violation', false)
+    .option('--any-build', 'try a token that other code has made', false)
+    .option('--no-color', 'no colours')
+    .addHelpText('after', REPLAY_EXAMPLES)
+    .action(async (token: string, flags: ReplayFlags) => leave(await replayCommand(token, flags)));
+
+  skein
+    .command('list')
+    .description('list scenarios, strategies, targets, laws and defects')
+    .option('--no-color', 'no colours')
+    .action((flags: { color: boolean }) => leave(listCommand(flags)));
+
+  skein
+    .command('tour')
+    .description('the main job and the story behind it, in under a minute')
+    .option('--no-color', 'no colours')
+    .action(async (flags: { color: boolean }) => leave(await tourCommand(flags)));
+
+  for (const command of skein.commands) command.exitOverride();
+  return skein;
+}
+
+/** Tells an error in one line, nondeterminism with the two runs side by side. */
+function tell(error: unknown): void {
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`skein: ${message.split('\n')[0]}\n`);
+  if (error instanceof NondeterminismError) process.stderr.write(`${divergenceText(error)}\n`);
+  if (process.env['SKEIN_DEBUG'] !== undefined && error instanceof Error)
+    process.stderr.write(`${error.stack}\n`);
+}
+
+let code: number = EXIT.usage;
+try {
+  await program((given) => {
+    code = given;
+  }).parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) code = error.exitCode === 0 ? EXIT.held : EXIT.usage;
+  else {
+    tell(error);
+    code = exitCodeOf(error);
+  }
+}
+process.exitCode = code;

@@ -1,0 +1,53 @@
+import { plural, replayCommand, violationText } from '../../../reports/index.ts';
+import type { CampaignResult } from '../../campaign/index.ts';
+import { host } from '../../kernel/index.ts';
+import type { Terminal } from '../terminal.ts';
+import type { Reporter } from './reporter.ts';
+
+const STATUS_EVERY_MS = 100;
+const LINE_EVERY_MS = 5_000;
+
+/** For people: a heading, progress, findings in full with their replay command, a verdict. */
+export function defaultReporter(terminal: Terminal): Reporter {
+  const { paint } = terminal;
+  const begun = host.monotonicMs();
+  let told = begun;
+  return {
+    begin({ target, strategy, scenarios, defect, seeds }) {
+      const planted = defect ? `, defect ${defect} planted` : '';
+      terminal.print(
+        `${paint.bold(seeds)}  ${paint.dim(`${scenarios.join(', ')} on ${target}, ${strategy}${planted}`)}`,
+      );
+    },
+    onRun(_run, { runs, failedRuns }) {
+      const now = host.monotonicMs();
+      if (now - told < (terminal.isInteractive ? STATUS_EVERY_MS : LINE_EVERY_MS)) return;
+      told = now;
+      const rate = Math.round((runs / (now - begun)) * 1_000);
+      const line = `${plural(runs, 'run')}, ${rate} runs/s, ${failedRuns} broke a law`;
+      if (terminal.isInteractive) terminal.status(line);
+      else terminal.note(line);
+    },
+    onFinding({ run, violation, token }) {
+      terminal.print('');
+      terminal.print(violationText(run, violation, terminal));
+      terminal.print('');
+      terminal.print(`  replay: ${paint.cyan(replayCommand(token))}`);
+      terminal.print('');
+    },
+    end(result) {
+      terminal.print(verdict(result, terminal));
+    },
+  };
+}
+
+function verdict(result: CampaignResult, { paint }: Terminal): string {
+  const { runs, steps, elapsedMs, failedRuns, findings, checkedTwice, isInterrupted } = result;
+  const seconds = elapsedMs / 1_000;
+  const rate = Math.round(runs / seconds);
+  const figures = `${plural(runs, 'run')}, ${plural(steps, 'step')}, ${seconds.toFixed(1)} s, ${rate} runs/s, ${checkedTwice} done twice and the same`;
+  const mark = failedRuns > 0 ? paint.red('✗ broken') : paint.green('✓ held');
+  const found =
+    failedRuns > 0 ? `${plural(findings.length, 'finding')} in ${plural(failedRuns, 'run')}; ` : '';
+  return `${isInterrupted ? `${paint.bold('interrupted')}: ` : ''}${mark}  ${found}${figures}`;
+}

@@ -1,0 +1,29 @@
+import { plural, replayCommand } from '../../../reports/index.ts';
+import type { Terminal } from '../terminal.ts';
+import type { Reporter } from './reporter.ts';
+
+const DOTS_PER_LINE = 80;
+
+/** For logs: a dot for each run that held, an x for each that broke a law, then a line per finding. */
+export function dotReporter({ print, paint }: Terminal): Reporter {
+  let dots = '';
+  const flush = (): void => {
+    if (dots !== '') print(dots);
+    dots = '';
+  };
+  return {
+    begin: ({ seeds }) => print(seeds),
+    onRun({ violations }) {
+      dots += violations.length > 0 ? 'x' : '.';
+      if (dots.length >= DOTS_PER_LINE) flush();
+    },
+    end({ runs, failedRuns, findings, isInterrupted }) {
+      flush();
+      for (const { violation, count, token } of findings) {
+        print(`${paint.red(violation.law.name)} (${plural(count, 'run')}): ${violation.witness.sentence}`);
+        print(`  ${replayCommand(token)}`);
+      }
+      print(`${isInterrupted ? 'interrupted: ' : ''}${plural(runs, 'run')}, ${failedRuns} broke a law`);
+    },
+  };
+}

@@ -1,0 +1,18 @@
+import type { CampaignListener, CampaignResult } from '../../campaign/index.ts';
+
+/** What a campaign is about, for the first lines. */
+export type CampaignHeading = {
+  readonly build: string;
+  readonly target: string;
+  readonly strategy: string;
+  readonly scenarios: readonly string[];
+  readonly defect: string | undefined;
+  /** How the seeds were given: `--seed 1f3a` or `--seeds 0..99`. */
+  readonly seeds: string;
+};
+
+/** Tells a campaign as it goes. */
+export type Reporter = CampaignListener & {
+  begin(heading: CampaignHeading): void;
+  end(result: CampaignResult): void;
+};

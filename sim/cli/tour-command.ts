@@ -1,0 +1,100 @@
+import { plural, replayCommand, violationText } from '../../reports/index.ts';
+import { DEFECTS } from '../../models/defect/index.ts';
+import { campaign, type CampaignPlan, type CampaignResult } from '../campaign/index.ts';
+import { host } from '../kernel/index.ts';
+import { SCENARIOS } from '../scenario/index.ts';
+import { STRATEGIES } from '../strategy/index.ts';
+import { chooseNamed } from './choose-named.ts';
+import { EXIT } from './exit-code.ts';
+import { seedsFrom } from './parse.ts';
+import { TARGETS } from './targets.ts';
+import { processTerminal, type Terminal } from './terminal.ts';
+import { defaultReporter } from './reporter/default-reporter.ts';
+
+const RUNS = 1_200;
+const SEARCH_RUNS = 1_000;
+
+/**
+ * The main job, then the story behind it: the engine as it is under every scenario, and the bug it was built against
+ * planted, found, explained and handed back as a command.
+ *
+ * @returns the exit code: that of the engine as it is; a search that misses the planted bug is broken too.
+ */
+export async function tourCommand({ color }: { readonly color: boolean }): Promise<number> {
+  const terminal = processTerminal(color);
+  const { paint, print } = terminal;
+  const interruption = new AbortController();
+  const interrupt = (): void => interruption.abort();
+  process.on('SIGINT', interrupt);
+  const target = await chooseNamed('target', 'pglite', TARGETS).boot(terminal.note);
+  try {
+    const seed = host.randomBytes(4).toString('hex');
+    const strategy = chooseNamed('strategy', 'random', STRATEGIES);
+    const [first, ...others] = SCENARIOS;
+    if (!first) throw new Error('there are no scenarios');
+    const shared = { target, size: {}, strategy, budgetMs: undefined };
+
+    print(paint.bold('1. The engine as it is, in every scenario'));
+    const sound: CampaignPlan = {
+      ...shared,
+      scenarios: [first, ...others],
+      defect: undefined,
+      seeds: seedsFrom(seed, RUNS),
+      bail: 1,
+    };
+    const reporter = defaultReporter(terminal);
+    reporter.begin({
+      build: '',
+      target: target.name,
+      strategy: strategy.name,
+      scenarios: SCENARIOS.map(({ name }) => name),
+      defect: undefined,
+      seeds: `--seed ${seed}`,
+    });
+    const held = await campaign(sound, reporter, interruption.signal);
+    reporter.end(held);
+    if (interruption.signal.aborted) return EXIT.interrupted;
+    if (held.failedRuns > 0) return EXIT.broken;
+
+    print('');
+    print(paint.bold('2. The bug it was built against'));
+    print(
+      `   Three tasks of one workflow finish at the same time. Each completion handler reads the last sequence`,
+    );
+    print(`   number, inserts its event under the next one, and takes a duplicate key for "already done".`);
+    print(
+      paint.dim(`   skein run --scenario fan-out --tasks 3 --defect sequence-from-row --seed ${seed} --bail`),
+    );
+    const search: CampaignPlan = {
+      ...shared,
+      scenarios: [chooseNamed('scenario', 'fan-out', SCENARIOS)],
+      size: { tasks: 3 },
+      defect: chooseNamed('defect', 'sequence-from-row', DEFECTS),
+      seeds: seedsFrom(seed, SEARCH_RUNS),
+      bail: 1,
+    };
+    const found = await campaign(search, {}, interruption.signal);
+    if (interruption.signal.aborted) return EXIT.interrupted;
+    return tellFinding(found, terminal);
+  } finally {
+    process.off('SIGINT', interrupt);
+    await target.close();
+  }
+}
+
+function tellFinding({ runs, elapsedMs, findings }: CampaignResult, terminal: Terminal): number {
+  const { paint, print } = terminal;
+  const [finding] = findings;
+  if (!finding) {
+    print(paint.red(`not found in ${plural(runs, 'run')}: the search is broken`));
+    return EXIT.broken;
+  }
+  print(`   Found in run ${runs}, after ${(elapsedMs / 1_000).toFixed(2)} s:`);
+  print('');
+  print(violationText(finding.run, finding.violation, terminal));
+  print('');
+  print('   The history is contiguous all the same, and nothing was logged as an error. Replay it anywhere:');
+  print('');
+  print(`   ${paint.cyan(replayCommand(finding.token))}`);
+  return EXIT.held;
+}
