@@ -5,6 +5,7 @@ import { getEvents } from './get-events.ts';
 import type { Operations } from './operations.ts';
 import { pollTask } from './poll-task.ts';
 import { pollWorkflow } from './poll-workflow.ts';
+import { refuseBadData } from './refuse-bad-data.ts';
 import { startWorkflow } from './start-workflow.ts';
 import { submitCommands } from './submit-commands.ts';
 
@@ -14,12 +15,12 @@ export type EnginePorts = { readonly sql: SqlPool; readonly random: Random };
 /** The engine over a database. It keeps nothing in memory: any number of engines may share one database. */
 export function createEngine(ports: EnginePorts): Operations {
   return {
-    startWorkflow: (request) => startWorkflow(ports, request),
-    pollWorkflow: (request) => pollWorkflow(ports, request),
-    getEvents: (request) => getEvents(ports, request),
-    submitCommands: (request) => submitCommands(ports, request),
-    pollTask: (request) => pollTask(ports, request),
-    completeTask: (request) => completeTask(ports, request),
-    failTask: (request) => failTask(ports, request),
+    startWorkflow: refuseBadData('startWorkflow', (request) => startWorkflow(ports, request)),
+    pollWorkflow: refuseBadData('pollWorkflow', (request) => pollWorkflow(ports, request)),
+    getEvents: refuseBadData('getEvents', (request) => getEvents(ports, request)),
+    submitCommands: refuseBadData('submitCommands', (request) => submitCommands(ports, request)),
+    pollTask: refuseBadData('pollTask', (request) => pollTask(ports, request)),
+    completeTask: refuseBadData('completeTask', (request) => completeTask(ports, request)),
+    failTask: refuseBadData('failTask', (request) => failTask(ports, request)),
   };
 }

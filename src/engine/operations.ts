@@ -8,7 +8,7 @@ export type StartWorkflowRequest = {
   /** Higher is handed out first; 0 by default. */
   readonly priority?: number;
   readonly input?: Json;
-  /** Requests with the same key start one workflow, and are all told its id. */
+  /** Requests for the same kind with the same key start one workflow, and are all told its id. */
   readonly idempotencyKey?: string;
 };
 export type StartWorkflowResponse = { readonly workflowId: string; readonly created: boolean };
@@ -21,7 +21,13 @@ export type PollRequest = {
   readonly leaseMs: number;
 };
 export type PollWorkflowResponse = {
-  readonly activation?: { readonly workflowId: string; readonly kind: string; readonly token: string };
+  readonly activation?: {
+    readonly workflowId: string;
+    readonly kind: string;
+    /** The workflow's own queue: where its tasks go unless they name another. */
+    readonly queue: string;
+    readonly token: string;
+  };
 };
 export type PollTaskResponse = { readonly task?: ClaimedTask & { readonly token: string } };
 

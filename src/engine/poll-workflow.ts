@@ -9,5 +9,7 @@ export async function pollWorkflow(
 ): Promise<PollWorkflowResponse> {
   const token = random.uuid();
   const claimed = await claimWorkflow(sql, { ...request, token });
-  return claimed ? { activation: { workflowId: claimed.id, kind: claimed.kind, token } } : {};
+  return claimed
+    ? { activation: { workflowId: claimed.id, kind: claimed.kind, queue: claimed.queue, token } }
+    : {};
 }

@@ -6,7 +6,7 @@ import type { StartWorkflowRequest, StartWorkflowResponse } from './operations.t
 /**
  * Starts a workflow: its row and its first event, in one transaction.
  *
- * @throws {EngineError} ALREADY_EXISTS when the id is taken, unless by this very idempotency key.
+ * @throws {EngineError} ALREADY_EXISTS when the id is taken and the request is no repetition.
  */
 export function startWorkflow(
   { sql }: EnginePorts,
@@ -16,11 +16,10 @@ export function startWorkflow(
   return sql.transaction(async (session) => {
     if (idempotencyKey !== undefined) {
       const claim = { scope: `start-workflow/${kind}`, key: idempotencyKey, owner: id };
-      const owner = await claimIdempotencyKey(session, claim);
-      if (owner !== id) return { workflowId: owner, created: false };
+      const { owner, isNew } = await claimIdempotencyKey(session, claim);
+      if (!isNew) return { workflowId: owner, created: false };
     }
     if (!(await insertWorkflow(session, { id, kind, queue, priority, input }))) {
-      if (idempotencyKey !== undefined) return { workflowId: id, created: false };
       throw new EngineError('ALREADY_EXISTS', id, `workflow ${id} exists already`);
     }
     const data = input === undefined ? { kind } : { kind, input };

@@ -1,6 +1,6 @@
 export { type Command, DEFAULT_RETRY, type Outcome, type RetryPolicy } from './command.ts';
 export { describeFailure, type Failure } from './failure.ts';
-export type { Json } from './json.ts';
+export { asJson, type Json } from './json.ts';
 export { isTaskEnded, isWorkflowEnded, type TaskStatus, type WorkflowStatus } from './status.ts';
 export {
   type EventBody,

@@ -1,4 +1,5 @@
 import {
+  asJson,
   type Command,
   describeFailure,
   type Json,
@@ -45,7 +46,7 @@ export async function activate(
   const running = async (): Promise<void> => {
     try {
       // The input's type was checked where the workflow was started; in the history it is JSON.
-      const output = await definition.run(context, started.data.input as never);
+      const output = asJson(await definition.run(context, started.data.input as never));
       outcome = output === undefined ? { type: 'COMPLETED' } : { type: 'COMPLETED', output };
     } catch (thrown) {
       outcome = { type: 'FAILED', error: describeFailure(thrown) };

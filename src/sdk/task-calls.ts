@@ -1,4 +1,4 @@
-import { type Command, DEFAULT_RETRY, type Json, type WorkflowEvent } from '../events/index.ts';
+import { asJson, type Command, DEFAULT_RETRY, type Json, type WorkflowEvent } from '../events/index.ts';
 import { DeterminismViolation } from './determinism-violation.ts';
 import type { TaskDefinition } from './task.ts';
 import type { ScheduleOptions, TaskHandle } from './workflow.ts';
@@ -39,11 +39,12 @@ export class TaskCalls {
     });
     promise.catch(() => undefined); // a failure nobody awaits is the workflow's business, not the process's
     if (recorded === undefined) {
+      const payload = asJson(input);
       this.commands.push({
         type: 'SCHEDULE_TASK',
         taskId,
         kind: task.name,
-        ...(input === undefined ? {} : { input }),
+        ...(payload === undefined ? {} : { input: payload }),
         queue: options.queue ?? this.#queue,
         retry: { ...DEFAULT_RETRY, ...task.retry, ...options.retry },
       });
@@ -61,16 +62,19 @@ export class TaskCalls {
   }
 
   resolve(taskId: string, output: Json | undefined): void {
-    this.#take(taskId)?.resolve(output);
+    this.#pending.get(taskId)?.resolve(output);
+    this.#checkCalled(taskId);
   }
 
   reject(taskId: string, error: Error): void {
-    this.#take(taskId)?.reject(error);
+    this.#pending.get(taskId)?.reject(error);
+    this.#checkCalled(taskId);
   }
 
-  #take(taskId: string): Settle | undefined {
-    const settle = this.#pending.get(taskId);
-    this.#pending.delete(taskId);
-    return settle;
+  /** A result came for a task that the code has not asked for yet: when it was recorded, the code had. */
+  #checkCalled(taskId: string): void {
+    if (this.#pending.has(taskId)) return;
+    const index = this.#recorded.findIndex((task) => task.taskId === taskId);
+    this.violation ??= new DeterminismViolation(index + 1, this.#recorded[index]?.kind, undefined);
   }
 }

@@ -3,26 +3,24 @@ import type { Sql } from '../ports/index.ts';
 /**
  * Claims a key for an owner, atomically: of several concurrent claims one wins, the others wait for its transaction.
  *
- * @returns the key's owner: the caller's, if it won.
+ * @returns the key's owner, the caller's if it won, and whether the key was free.
  */
 export async function claimIdempotencyKey(
   sql: Sql,
   claim: { scope: string; key: string; owner: string },
-): Promise<string> {
-  const claimed = await sql.query<{ owner: string }>(
+): Promise<{ readonly owner: string; readonly isNew: boolean }> {
+  const claimed = await sql.query(
     `insert into idempotency_key (scope, key, owner) values ($1, $2, $3)
      on conflict (scope, key) do nothing returning owner`,
     [claim.scope, claim.key, claim.owner],
   );
-  const rows =
-    claimed.length === 1
-      ? claimed
-      : await sql.query<{ owner: string }>(
-          'select owner from idempotency_key where scope = $1 and key = $2',
-          [claim.scope, claim.key],
-        );
+  if (claimed.length === 1) return { owner: claim.owner, isNew: true };
+  const rows = await sql.query<{ owner: string }>(
+    'select owner from idempotency_key where scope = $1 and key = $2',
+    [claim.scope, claim.key],
+  );
   const owner = rows[0]?.owner;
   if (owner === undefined)
     throw new Error(`idempotency key ${claim.scope}/${claim.key} vanished while it was claimed`);
-  return owner;
+  return { owner, isNew: false };
 }

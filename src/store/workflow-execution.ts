@@ -25,8 +25,8 @@ export async function claimWorkflow(
     token: string;
     leaseMs: number;
   },
-): Promise<{ id: string; kind: string } | undefined> {
-  const rows = await sql.query<{ id: string; kind: string }>(
+): Promise<{ id: string; kind: string; queue: string } | undefined> {
+  const rows = await sql.query<{ id: string; kind: string; queue: string }>(
     `update workflow_execution
      set status = 'RUNNING', lease_worker = $3, lease_token = $4,
          lease_expires_at = now() + $5 * interval '1 millisecond', updated_at = now()
@@ -37,7 +37,7 @@ export async function claimWorkflow(
        limit 1
        for update skip locked
      )
-     returning id, kind`,
+     returning id, kind, queue`,
     [claim.queues, claim.kinds, claim.worker, claim.token, claim.leaseMs],
   );
   return rows[0];

@@ -1,5 +1,8 @@
 import type { Clock } from '../ports/index.ts';
 
+/** Why a nap ended early: said so, because the default reason costs a stack trace. */
+const WOKEN = 'woken';
+
 /** The pauses of a polling loop, which others can end early. */
 export class Nap {
   readonly #clock: Clock;
@@ -23,6 +26,6 @@ export class Nap {
   /** Ends the current sleep, or else the next one before it begins. */
   wake(): void {
     this.#isDue = true;
-    this.#alarm?.abort();
+    this.#alarm?.abort(WOKEN);
   }
 }

@@ -1,5 +1,5 @@
-import type { Operations, PollTaskResponse } from '../engine/index.ts';
-import { describeFailure, type Json } from '../events/index.ts';
+import { EngineError, type Operations, type PollTaskResponse } from '../engine/index.ts';
+import { asJson, describeFailure, type Json } from '../events/index.ts';
 import type { Clock } from '../ports/index.ts';
 import { NonRetryableError, type TaskDefinition } from '../sdk/index.ts';
 import { untilAnswered } from './until-answered.ts';
@@ -18,20 +18,27 @@ export async function runTask(
   onError: (error: unknown) => void,
 ): Promise<void> {
   const { id: taskId, kind, attempt, token, input } = claimed;
-  const report = await outcomeOf();
-  await untilAnswered(report, clock, onError);
+  const lease = { taskId, attempt, token };
+  const report = (call: () => Promise<unknown>) => untilAnswered(call, clock, onError);
+  const fail = (thrown: unknown) => {
+    const retryable = !(thrown instanceof NonRetryableError || thrown instanceof EngineError);
+    return report(() => operations.failTask({ ...lease, error: describeFailure(thrown), retryable }));
+  };
 
-  async function outcomeOf(): Promise<() => Promise<unknown>> {
-    const lease = { taskId, attempt, token };
-    try {
-      const definition = tasks.get(kind);
-      if (!definition) throw new NonRetryableError(`this worker has no task named ${kind}`);
-      // The input's type was checked where the task was scheduled; here it is JSON.
-      const output = await definition.run({ taskId, attempt }, input as never);
-      return () => operations.completeTask(output === undefined ? lease : { ...lease, output });
-    } catch (thrown) {
-      const retryable = !(thrown instanceof NonRetryableError);
-      return () => operations.failTask({ ...lease, error: describeFailure(thrown), retryable });
-    }
+  let output: Json | undefined;
+  try {
+    const definition = tasks.get(kind);
+    if (!definition) throw new NonRetryableError(`this worker has no task named ${kind}`);
+    // The input's type was checked where the task was scheduled; here it is JSON.
+    output = asJson(await definition.run({ taskId, attempt }, input as never));
+  } catch (thrown) {
+    await fail(thrown);
+    return;
+  }
+  try {
+    await report(() => operations.completeTask(output === undefined ? lease : { ...lease, output }));
+  } catch (refusal) {
+    if (!(refusal instanceof EngineError) || refusal.code !== 'INVALID_ARGUMENT') throw refusal;
+    await fail(refusal); // an output that cannot be stored is the task's failure
   }
 }

@@ -1,3 +1,4 @@
+import { EngineError } from '../engine/index.ts';
 import type { Clock } from '../ports/index.ts';
 
 const FIRST_PAUSE_MS = 100;
@@ -6,6 +7,8 @@ const LAST_PAUSE_MS = 5_000;
 /**
  * Makes a call again and again until it is answered: for calls that may be repeated without harm, where a lost answer
  * must not lose the work.
+ *
+ * @throws {EngineError} when that is the answer: the engine refuses, now and every time.
  */
 export async function untilAnswered<Answer>(
   call: () => Promise<Answer>,
@@ -16,6 +19,7 @@ export async function untilAnswered<Answer>(
     try {
       return await call();
     } catch (error) {
+      if (error instanceof EngineError) throw error;
       onError(error);
       await clock.sleep(pause);
     }

@@ -60,8 +60,7 @@ export function worker(options: WorkerOptions): Worker {
         (await operations.pollWorkflow({ ...asker, kinds: [...workflows.keys()] })).activation,
       describe: ({ workflowId }) => workflowId,
       run: async (activation) => {
-        const queue = options.queues[0] ?? 'default';
-        const asksForTasks = await runWorkflow(operations, clock, workflows, activation, queue, onError);
+        const asksForTasks = await runWorkflow(operations, clock, workflows, activation, onError);
         if (asksForTasks) naps.tasks.wake();
       },
     });

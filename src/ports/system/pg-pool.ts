@@ -8,16 +8,21 @@ import { type Sql, SqlError, type SqlPool, type SqlValue } from '../sql.ts';
  * @param pool a pool of the caller's, who also ends it
  */
 export function pgPool(pool: pg.Pool): SqlPool {
+  // A connection that breaks tells whoever uses it next; with nobody listening it would end the process.
+  pool.on('error', ignore);
+  pool.on('connect', (client) => client.on('error', ignore));
   return {
     query: (text, values) => run(pool, text, values),
     async transaction<Result>(body: (session: Sql) => Promise<Result>): Promise<Result> {
       const client = await pool.connect();
       let broken = false;
       try {
-        await run(client, 'begin isolation level read committed');
+        await client.query('begin isolation level read committed');
         try {
           const result = await body({ query: (text, values) => run(client, text, values) });
-          await run(client, 'commit');
+          const { command } = await client.query('commit');
+          if (command !== 'COMMIT')
+            throw new SqlError({ code: '25P02', message: 'the transaction was rolled back' });
           return result;
         } catch (error) {
           await run(client, 'rollback').catch(() => {
@@ -31,6 +36,8 @@ export function pgPool(pool: pg.Pool): SqlPool {
     },
   };
 }
+
+const ignore = (): void => undefined;
 
 const types: pg.CustomTypesConfig = {
   getTypeParser: (typeId) => (text: string) => decodeColumn(text, typeId),
