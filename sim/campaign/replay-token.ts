@@ -62,16 +62,15 @@ export function decodeToken(text: string): Recording {
   if (!token.startsWith(PREFIX)) throw new InvalidTokenError(`a replay token begins with ${PREFIX}`);
   const bytes = Buffer.from(token.slice(PREFIX.length), 'base64url');
   const body = bytes.subarray(CHECKSUM_BYTES);
-  if (!/^[\w-]+$/.test(token) || !checksum(body).equals(bytes.subarray(0, CHECKSUM_BYTES))) {
+  // Base64 can say the same bytes in several ways; only one of them is what encodeToken wrote.
+  const isCanonical = PREFIX + bytes.toString('base64url') === token;
+  if (!isCanonical || !checksum(body).equals(bytes.subarray(0, CHECKSUM_BYTES))) {
     throw new InvalidTokenError(
       'the replay token is damaged: its checksum does not fit (was all of it copied?)',
     );
   }
-  const raw = inflateRawSync(body);
-  const end = raw.indexOf(SEPARATOR);
-  const header = Header.parse(JSON.parse(raw.toString('utf8', 0, end)));
+  const { header, choices } = unpack(body);
   const [build, target, scenario, tasks, workers, servers, seed, defect, hash] = header;
-  const choices = fromVarints(raw.subarray(end + 1));
   return {
     build,
     target,
@@ -84,6 +83,20 @@ export function decodeToken(text: string): Recording {
     hash,
     choices,
   };
+}
+
+/** @throws {InvalidTokenError} when a body that is whole holds no recording of this build's kind. */
+function unpack(body: Uint8Array): { header: z.infer<typeof Header>; choices: ChoiceLog } {
+  try {
+    const raw = inflateRawSync(body);
+    const end = raw.indexOf(SEPARATOR);
+    const header = Header.parse(JSON.parse(raw.toString('utf8', 0, end)));
+    return { header, choices: fromVarints(raw.subarray(end + 1)) };
+  } catch (cause) {
+    throw new InvalidTokenError('the replay token is whole, but not of a kind that this build knows', {
+      cause,
+    });
+  }
 }
 
 function checksum(body: Uint8Array): Buffer {

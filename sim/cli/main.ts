@@ -90,6 +90,11 @@ function tell(error: unknown): void {
     process.stderr.write(`${error.stack}\n`);
 }
 
+process.stdout.on('error', (error) => {
+  if ('code' in error && error.code === 'EPIPE') process.exit(EXIT.infrastructure); // whoever read has gone
+  throw error;
+});
+
 let code: number = EXIT.usage;
 try {
   await program((given) => {

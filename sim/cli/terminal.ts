@@ -21,7 +21,8 @@ const WIDTH_WHEN_PIPED = 120;
 export function processTerminal(isColorWanted: boolean): Terminal {
   const { stdout, stderr } = process;
   const isInteractive = stderr.isTTY;
-  const isColored = isColorWanted && stdout.isTTY && process.env['NO_COLOR'] === undefined;
+  // A pipe's isTTY is undefined, whatever its type says, and undefined would leave the decision to picocolors.
+  const isColored = isColorWanted && (stdout.isTTY ?? false) && process.env['NO_COLOR'] === undefined;
   let hasStatus = false;
   const clear = (): void => {
     if (hasStatus) stderr.write('\r\u001B[K');

@@ -13,11 +13,15 @@ export class EscapedSimulationError extends Error {
   }
 }
 
-/** The innermost frame that is neither Node's nor the kernel's own. */
+/** This folder, written as stack traces write it. */
+const KERNEL =
+  /([^\s(]*[/\\])[^/\\]+:\d+:\d+\)?$/.exec(new Error('here').stack?.split('\n')[1] ?? '')?.[1] ?? 'node:';
+
+/** The innermost frame with a place in a file that is neither Node's nor the kernel's own. */
 export function foreignFrame(stack: string | undefined): string | undefined {
   return stack
     ?.split('\n')
     .slice(1)
     .map((line) => line.trim().replace(/^at /, ''))
-    .find((frame) => !frame.includes('node:') && !/[/\\]sim[/\\]kernel[/\\]/.test(frame));
+    .find((frame) => /:\d+\)?$/.test(frame) && !frame.includes('node:') && !frame.includes(KERNEL));
 }

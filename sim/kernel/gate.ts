@@ -5,7 +5,8 @@ import type { RequestedStep } from './step.ts';
 /** Where an activity waits until the step it asked for is chosen. */
 export class Gate implements Option {
   readonly activity: Activity;
-  readonly step: RequestedStep<unknown>;
+  /** What it waits for now. */
+  step: RequestedStep<unknown>;
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: unknown) => void;
   readonly isTime = false;

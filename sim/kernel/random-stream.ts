@@ -55,7 +55,8 @@ export class RandomRoot {
 
   /** @param seed any text; seedrandom (ARC4) hashes it to 128 bits */
   constructor(seed: string) {
-    const hash = seedrandom(seed);
+    // ARC4 repeats its key: without the length, 1 and 11 would be the same seed.
+    const hash = seedrandom(`${seed.length}:${seed}`);
     this.#root = [hash.int32(), hash.int32(), hash.int32(), hash.int32()];
   }
 

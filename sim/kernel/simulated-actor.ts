@@ -36,7 +36,10 @@ export class SimulatedActor implements Actor, TrapContext {
   sleep(milliseconds: number, wakeUp?: AbortSignal): Promise<void> {
     if (wakeUp?.aborted) return Promise.resolve();
     return new Promise((resolve) => {
-      const timer = this.#stage.setTimer(this, milliseconds, resolve);
+      const timer = this.#stage.setTimer(this, milliseconds, () => {
+        wakeUp?.removeEventListener('abort', interrupt);
+        resolve();
+      });
       const interrupt = (): void => {
         if (timer && this.#stage.cancelTimer(timer)) this.#stage.resume(timer.activity, resolve);
       };

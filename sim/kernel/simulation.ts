@@ -9,13 +9,13 @@ import { SimulatedActor } from './simulated-actor.ts';
 import { EPOCH, Stage } from './stage.ts';
 import type { StepDetail } from './step.ts';
 import { Trace } from './trace.ts';
-import { installTrap } from './trap.ts';
+import { installTrap, watchAsyncOperations } from './trap.ts';
 
 export type SimulationOptions = {
   readonly random: RandomRoot;
   readonly chooser: Chooser;
   readonly limits?: Limits;
-  /** Remember where every promise was made, so that an escape can name its place. Slow; changes nothing else. */
+  /** Watch every promise and every real operation, so that an escape names its place. Slow; decides nothing. */
   readonly diagnose?: boolean;
 };
 
@@ -98,6 +98,7 @@ export class Simulation {
   }
 
   #runToEnd(): RunEnd {
+    if (this.#stage.isDiagnosing) watchAsyncOperations(true);
     try {
       for (;;) {
         this.#stage.settle();
@@ -106,6 +107,7 @@ export class Simulation {
       }
     } finally {
       this.#stage.close();
+      watchAsyncOperations(false);
     }
   }
 
@@ -122,10 +124,11 @@ export class Simulation {
     const { chaosSteps, chaosMs } = this.#limits;
     const isHealing = this.#trace.steps.length >= chaosSteps || this.#elapsedMs() >= chaosMs;
     const ready = this.#stage.readyGates(isHealing ? undefined : this.#last);
-    const options: readonly Option[] = this.#stage.nextWake() === undefined ? ready : [...ready, TIME];
-    if (options.length === 0) return 'stuck';
+    const canWait = this.#stage.nextWake() !== undefined;
+    const count = ready.length + (canWait ? 1 : 0);
+    if (count === 0) return 'stuck';
     // Fair: in the healing phase whoever has waited longest comes first.
-    const index = options.length === 1 || isHealing ? 0 : this.#choose(options);
+    const index = count === 1 || isHealing ? 0 : this.#choose(canWait ? [...ready, TIME] : ready);
     const gate = ready[index];
     if (gate) this.#perform(gate, ready);
     else this.#record(TIME.actorName, false, this.#stage.advance(), []);
@@ -143,12 +146,17 @@ export class Simulation {
 
   #perform(gate: Gate, ready: readonly Gate[]): void {
     const { activity, step } = gate;
-    this.#stage.remove(gate);
     const preempts = activity !== this.#last && ready.some((other) => other.activity === this.#last);
     if (preempts) this.#preemptions += 1;
     this.#last = activity;
     const { outcome, detail, evidence } = step.perform();
     this.#record(activity.actor.name, preempts, detail, evidence);
+    this.#stage.remove(gate);
+    if ('next' in outcome) {
+      gate.step = outcome.next;
+      this.#stage.gates.push(gate);
+      return;
+    }
     this.#stage.resume(activity, () => {
       if ('error' in outcome) gate.reject(outcome.error);
       else gate.resolve(outcome.value);

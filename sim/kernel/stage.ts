@@ -83,7 +83,7 @@ export class Stage {
     const activity = this.#mover(actor);
     if (!activity) return undefined;
     activity.waiting += 1;
-    const timer = { activity, wakeAt: this.time + Math.max(0, milliseconds), ring };
+    const timer = { activity, wakeAt: this.time + Math.max(0, Math.ceil(milliseconds) || 0), ring };
     this.#timers.push(timer);
     return timer;
   }
@@ -132,12 +132,17 @@ export class Stage {
 
   /** Steps that could be performed now: those of `first` before the others, each in order of arrival. */
   readyGates(first: Activity | undefined): Gate[] {
-    const own: Gate[] = [];
-    const others: Gate[] = [];
+    const ready: Gate[] = [];
+    let own = 0;
     for (const gate of this.gates) {
-      if (gate.step.isReady?.() ?? true) (gate.activity === first ? own : others).push(gate);
+      if (gate.step.isReady?.() === false) continue;
+      if (gate.activity !== first) ready.push(gate);
+      else {
+        ready.splice(own, 0, gate);
+        own += 1;
+      }
     }
-    return own.length === 0 ? others : own.concat(others);
+    return ready;
   }
 
   /** When the next timer rings, if one is to. */

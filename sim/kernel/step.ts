@@ -6,8 +6,11 @@ export type TimeDetail = { readonly kind: 'time'; readonly to: number; readonly 
 
 /** What executing a step came to. */
 export type Performed<Result> = {
-  /** Handed to the actor that asked for the step. */
-  readonly outcome: { readonly value: Result } | { readonly error: unknown };
+  /** Handed to the actor that asked for the step; or the step that it goes on waiting for instead. */
+  readonly outcome:
+    | { readonly value: Result }
+    | { readonly error: unknown }
+    | { readonly next: RequestedStep<Result> };
   readonly detail: StepDetail;
   /** All that the trace hash covers of this step besides who and when: what was asked and what was seen. */
   readonly evidence: readonly (string | Uint8Array)[];

@@ -1,7 +1,9 @@
 import { createHook } from 'node:async_hooks';
+import type { TimerOptions } from 'node:timers';
 import * as crypto from 'node:crypto';
 import { syncBuiltinESMExports } from 'node:module';
 import * as timersPromises from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { installVirtualDate } from './trap-date.ts';
 
 /** What code running inside a run gets instead of the host's time, randomness and timers. */
@@ -13,7 +15,7 @@ export type TrapContext = {
   fill(bytes: Uint8Array): void;
   /** Runs `callback` after virtual milliseconds, and again each time if `repeat`. */
   timer(callback: () => void, milliseconds: number, repeat: boolean): VirtualTimer;
-  sleep(milliseconds: number): Promise<void>;
+  sleep(milliseconds: number, wakeUp?: AbortSignal): Promise<void>;
   /** Told where every promise is made, if somebody wants to know. */
   onPromise(stack: () => string | undefined): void;
   /** Notes that something real was started, which no seed decides. */
@@ -37,8 +39,8 @@ export function releaseTrap(): void {
 
 /**
  * Replaces this process's clocks, timers and randomness by functions that are virtual while an actor runs and the
- * host's own at any other time. Whatever else reaches outside (files, sockets, threads) is noted as an escape.
- * Installing twice does nothing.
+ * host's own at any other time. Whatever else reaches outside (files, sockets, threads) cannot answer while the run
+ * lasts: whoever waits for it is found. Installing twice does nothing.
  */
 export function installTrap(): void {
   if (installed) return;
@@ -51,7 +53,6 @@ export function installTrap(): void {
   trapTicks();
   trapNetwork();
   syncBuiltinESMExports();
-  watchAsyncResources();
 }
 
 function trapMath(): void {
@@ -67,7 +68,9 @@ function trapPerformance(): void {
     if (!current) return realHrtime(previous);
     const now = current.now();
     const time: [number, number] = [Math.floor(now / 1_000), (now % 1_000) * 1_000_000];
-    return previous ? [time[0] - previous[0], time[1] - previous[1]] : time;
+    if (!previous) return time;
+    const borrowed = time[1] < previous[1] ? 1 : 0;
+    return [time[0] - previous[0] - borrowed, time[1] - previous[1] + borrowed * 1_000_000_000];
   };
   const bigint = () => (current ? BigInt(current.now()) * 1_000_000n : realHrtime.bigint());
   process.hrtime = Object.assign(hrtime, { bigint });
@@ -102,10 +105,13 @@ function trapCrypto(): void {
     return values(Buffer.from(new Uint8Array(size)));
   };
   module['randomInt'] = (...range: unknown[]) => {
-    if (!current || typeof range.at(-1) === 'function')
-      return (realInt as (...all: unknown[]) => unknown)(...range);
+    if (!current) return (realInt as (...all: unknown[]) => unknown)(...range);
+    const callback = typeof range.at(-1) === 'function' ? range.pop() : undefined;
     const [low, high] = range.length > 1 ? [Number(range[0]), Number(range[1])] : [0, Number(range[0])];
-    return low + Math.floor(current.fraction() * (high - low));
+    const value = low + Math.floor(current.fraction() * (high - low));
+    if (callback === undefined) return value;
+    queueMicrotask(() => (callback as (error: undefined, value: number) => void)(undefined, value));
+    return undefined;
   };
   // node:crypto's own getRandomValues asks the global object, as everybody else does.
   Object.defineProperty(web, 'randomUUID', { value: uuid, configurable: true, writable: true });
@@ -117,7 +123,10 @@ function trapTimers(): void {
   const timers = mutable(process.getBuiltinModule('node:timers'));
   const promises = mutable(timersPromises);
   const replace = (name: string, make: (real: (...all: never[]) => unknown) => unknown): void => {
-    const replacement = make(global[name] as (...all: never[]) => unknown);
+    const real = global[name] as (...all: never[]) => unknown;
+    const replacement = make(real);
+    const promised = Object.getOwnPropertyDescriptor(real, promisify.custom);
+    if (promised) Object.defineProperty(replacement, promisify.custom, promised);
     global[name] = replacement;
     timers[name] = replacement;
   };
@@ -138,10 +147,13 @@ function trapTimers(): void {
   for (const name of ['clearTimeout', 'clearInterval', 'clearImmediate']) replace(name, stopper);
 
   const realSleep = timersPromises.setTimeout;
-  promises['setTimeout'] = async (delay?: number, value?: unknown, options?: object) => {
+  promises['setTimeout'] = async (delay?: number, value?: unknown, options?: TimerOptions) => {
     if (!current) return await realSleep(delay, value, options);
-    await current.sleep(Math.max(1, delay ?? 0));
-    return value;
+    const signal = options?.signal;
+    if (!signal?.aborted) await current.sleep(Math.max(1, delay ?? 0), signal);
+    if (!signal?.aborted) return value;
+    const abort = new Error('The operation was aborted', { cause: signal.reason });
+    throw Object.assign(abort, { name: 'AbortError', code: 'ABORT_ERR' });
   };
 }
 
@@ -163,11 +175,20 @@ function isVirtualHandle(handle: unknown): handle is VirtualHandle {
 
 /** The tick queue belongs to the event loop, which does not turn during a run; microtasks do. */
 function trapTicks(): void {
-  const real = process.nextTick.bind(process);
-  process.nextTick = (callback: (...all: unknown[]) => void, ...values: unknown[]) => {
+  let real = process.nextTick.bind(process);
+  const tick = (callback: (...all: unknown[]) => void, ...values: unknown[]): void => {
     if (current) queueMicrotask(() => callback(...values));
     else real(callback, ...values);
   };
+  // Test runners put the host's own function back whenever they please: it becomes the one used outside of runs.
+  Object.defineProperty(process, 'nextTick', {
+    configurable: true,
+    enumerable: true,
+    get: () => tick,
+    set(next: typeof tick) {
+      if (next !== tick) real = next.bind(process);
+    },
+  });
 }
 
 function trapNetwork(): void {
@@ -175,7 +196,7 @@ function trapNetwork(): void {
   const real = globalThis.fetch;
   global['fetch'] = (...call: Parameters<typeof fetch>) => {
     if (!current) return real(...call);
-    current.escape('called fetch', new Error('fetch').stack);
+    current.escape('called fetch', stackHere());
     return new Promise(() => undefined);
   };
 }
@@ -192,19 +213,28 @@ const HARMLESS: ReadonlySet<string> = new Set([
 /** Node names its own resources in capitals; timers that are still real come from inside Node. */
 const NODE_RESOURCE = /^(?:[A-Z][A-Z0-9_]+|Timeout|Immediate)$/;
 
-function promiseStack(): string | undefined {
-  return new Error('promise').stack;
+/** Where the code is, with enough frames to reach out of Node's own. */
+function stackHere(): string | undefined {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 64;
+  const { stack } = new Error('here');
+  Error.stackTraceLimit = stackTraceLimit;
+  return stack;
 }
 
-/** Notes the start of every real asynchronous operation while an actor runs: files, sockets, threads, real timers. */
-function watchAsyncResources(): void {
-  createHook({
-    init(_id, type) {
-      if (type === 'PROMISE') current?.onPromise(promiseStack);
-      if (current === undefined || HARMLESS.has(type) || !NODE_RESOURCE.test(type)) return;
-      current.escape(`started something real (${type})`, new Error(type).stack);
-    },
-  }).enable();
+/** Sees the start of every asynchronous operation while an actor runs: promises, files, sockets, threads, real timers. */
+const watcher = createHook({
+  init(_id, type) {
+    if (type === 'PROMISE') current?.onPromise(stackHere);
+    if (current === undefined || HARMLESS.has(type) || !NODE_RESOURCE.test(type)) return;
+    current.escape(`started something real (${type})`, stackHere());
+  },
+});
+
+/** Watches the start of asynchronous operations, which makes every promise slower, or no longer does. */
+export function watchAsyncOperations(isWatching: boolean): void {
+  if (isWatching) watcher.enable();
+  else watcher.disable();
 }
 
 /** The same object, seen as one whose properties may be replaced: what a trap is for. */

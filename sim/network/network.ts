@@ -1,5 +1,5 @@
 import type { Transport } from '../../src/ports/index.ts';
-import type { Actor, Simulation } from '../kernel/index.ts';
+import type { Actor, RequestedStep, Simulation } from '../kernel/index.ts';
 
 /** A request was delivered: a handler began to work on it. */
 export type CallDetail = {
@@ -39,15 +39,11 @@ export class Network {
   /** An actor's way to the servers: the delivery of a request is a step, that of its answer another. */
   transport(caller: Actor): Transport {
     return {
-      call: async (operation, request) => {
-        const call = new Call(operation, JSON.stringify(request));
-        await caller.step(this.#delivery(call));
-        return await caller.step(call.answer());
-      },
+      call: (operation, request) => caller.step(this.#delivery(new Call(operation, JSON.stringify(request)))),
     };
   }
 
-  #delivery(call: Call) {
+  #delivery(call: Call): RequestedStep<unknown> {
     return {
       label: `call ${call.operation}`,
       perform: () => {
@@ -70,7 +66,7 @@ export class Network {
           handler: call.handler,
         };
         return {
-          outcome: { value: undefined },
+          outcome: { next: call.answer() },
           detail,
           evidence: [call.operation, call.request, call.handler],
         };
@@ -91,7 +87,8 @@ class Call {
     this.request = request;
   }
 
-  answer() {
+  /** The delivery of the answer, once there is one. */
+  answer(): RequestedStep<unknown> {
     return {
       label: `answer to ${this.operation}`,
       isReady: () => this.response !== undefined,

@@ -1,7 +1,7 @@
 import type { Strategy } from './strategy.ts';
 
 /** How often time is let pass although somebody could step: rarely, or every task would time out. */
-const TIME_PASSES_ONE_IN = 32;
+const TIME_PASSES_ONE_IN = 128;
 
 /** Chooses uniformly among the steps that actors could take; time passes when nobody can step, and now and then. */
 export const random: Strategy = {

@@ -9,20 +9,17 @@ const DATA_EXCEPTION = /^22/;
  *
  * @throws {EngineError} INVALID_ARGUMENT from the operation, where the database refused a value.
  */
-export function refuseBadData<Request, Response>(
+export function refuseBadData<Ports, Request, Response>(
   name: string,
-  operation: (request: Request) => Promise<Response>,
-): (request: Request) => Promise<Response> {
-  return async (request) => {
-    try {
-      return await operation(request);
-    } catch (error) {
-      if (!(error instanceof SqlError) || !DATA_EXCEPTION.test(error.code)) throw error;
-      throw new EngineError(
-        'INVALID_ARGUMENT',
-        name,
-        `${name}: the database cannot hold this: ${error.message}`,
-      );
-    }
+  operation: (ports: Ports, request: Request) => Promise<Response>,
+): (ports: Ports, request: Request) => Promise<Response> {
+  const refuse = (error: unknown): never => {
+    if (!(error instanceof SqlError) || !DATA_EXCEPTION.test(error.code)) throw error;
+    throw new EngineError(
+      'INVALID_ARGUMENT',
+      name,
+      `${name}: the database cannot hold this: ${error.message}`,
+    );
   };
+  return (ports, request) => operation(ports, request).catch(refuse);
 }

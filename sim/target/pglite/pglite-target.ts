@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { PGlite } from '@electric-sql/pglite';
 import type { SqlValue } from '../../../src/ports/index.ts';
 import { EPOCH, RandomRoot } from '../../kernel/index.ts';
@@ -10,8 +11,22 @@ import { type Column, readColumns, readReply, WireWriter } from './wire.ts';
 /** A statement that the backend has parsed. */
 type Prepared = { readonly name: string; readonly columns: readonly Column[] };
 
+const BEGIN = 'begin isolation level read committed';
+
 /** After how many runs the space of deleted rows is given back. */
 const RUNS_PER_VACUUM = 250;
+
+const digests = new Map<string, string>();
+
+/** A statement's text, short enough to be hashed at every step. */
+function digest(text: string): string {
+  let known = digests.get(text);
+  if (known === undefined) {
+    known = createHash('sha256').update(text).digest('base64').slice(0, 16);
+    digests.set(text, known);
+  }
+  return known;
+}
 
 export type PGliteTargetOptions = {
   /** Statements that make the schema. */
@@ -62,8 +77,7 @@ export class PGliteTarget implements Target {
 
   reset(world: World): void {
     this.#setWorld(world);
-    if (this.#owner) this.#run('rollback', []);
-    this.#owner = undefined;
+    this.#rollBack();
     if (this.#runs > 0 && this.#runs % RUNS_PER_VACUUM === 0) {
       this.#mustRun(this.#vacuum);
     }
@@ -92,6 +106,7 @@ export class PGliteTarget implements Target {
   }
 
   inspect(text: string): readonly object[] {
+    this.#rollBack();
     return this.#mustRun(text);
   }
 
@@ -104,32 +119,59 @@ export class PGliteTarget implements Target {
     this.#tap = listener;
   }
 
-  /** Sends messages recorded by {@link tap} straight to the backend, and nothing else: the floor of what they cost. */
-  sendRaw(messages: readonly Uint8Array[]): void {
-    for (const message of messages) sendUnparsed(this.#database, message);
+  /**
+   * Sends messages recorded by {@link tap} straight through PGlite's `execProtocolRawSync`, as anybody would, and does
+   * nothing else: the floor of what they cost.
+   */
+  async sendRaw(messages: readonly Uint8Array[]): Promise<void> {
+    for (const message of messages) this.#database.execProtocolRawSync(message);
+    // PGlite keeps what it parsed until its next asynchronous call.
+    await this.#database.execProtocol(this.#writer.clear().sync().message(), { syncToFs: false });
+  }
+
+  /** Ends the transaction that a run left open, as its session's end would. */
+  #rollBack(): void {
+    if (this.#owner) this.#run('rollback', []);
+    this.#owner = undefined;
   }
 
   #execute(session: Session, text: string, values: readonly SqlValue[], begins: boolean): Execution {
-    const { answer, wire, status } = this.#run(text, values, begins);
-    this.#owner = status === 'I' ? undefined : session;
-    return { answer, wire };
+    try {
+      const { answer, wire, status } = this.#run(text, values, begins);
+      this.#owner = status === 'I' ? undefined : session;
+      return { answer, wire };
+    } catch (error) {
+      this.#owner = session; // an answer that cannot be read may have left a transaction open
+      throw error;
+    }
   }
 
   #run(text: string, values: readonly SqlValue[], begins = false): Execution & { status: string } {
     const statement = this.#prepare(text);
     if ('code' in statement) {
       // A statement that cannot be parsed fails wherever it stands; inside a transaction that fails too.
-      const status = this.#owner ? 'E' : 'I';
-      return { answer: statement, wire: [text, statement.code, statement.message], status };
+      if (begins) {
+        this.#run(BEGIN, []);
+        this.#prepare(text);
+      }
+      const status = this.#owner || begins ? 'E' : 'I';
+      return { answer: statement, wire: [digest(text), statement.code, statement.message], status };
     }
-    const begin = begins ? this.#prepare('begin isolation level read committed') : undefined;
+    const begin = begins ? this.#prepare(BEGIN) : undefined;
     this.#writer.clear();
     if (begin && 'name' in begin) this.#writer.run(begin.name, []);
     const start = this.#writer.length;
     this.#writer.run(statement.name, values);
     const bound = this.#writer.message(start + 6 + statement.name.length);
     const reply = this.#send(this.#writer.sync().message());
-    return { ...readReply(reply, statement.columns), wire: [text, bound, reply] };
+    const { answer, status } = readReply(reply, statement.columns);
+    // In a failed transaction, a statement seen for the first time is refused before it is bound: both must look alike.
+    const isAborted = 'code' in answer && answer.code === '25P02';
+    return {
+      answer,
+      status,
+      wire: isAborted ? [digest(text), answer.code, answer.message] : [digest(text), bound, reply],
+    };
   }
 
   #prepare(text: string): Prepared | Extract<SqlAnswer, { code: string }> {

@@ -1,0 +1,31 @@
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { buildId } from '../../sim/campaign/index.ts';
+import { coldStart } from './cold-start.ts';
+import { memoryOfManyRuns } from './memory.ts';
+import { againstRawSql } from './raw-sql.ts';
+import { againstScheduler } from './scheduler-peer.ts';
+
+/*
+ * Every figure is a ratio within one run, or comes with its parts: machines differ, and are busy.
+ *
+ *   npm run bench            all of it
+ *   npm run bench -- raw     one part: raw, peer, cold or memory
+ */
+const parts = {
+  raw: againstRawSql,
+  peer: againstScheduler,
+  cold: () =>
+    coldStart((script) => execFileSync(process.execPath, ['--import', 'tsx', script], { encoding: 'utf8' })),
+  memory: memoryOfManyRuns,
+};
+
+const wanted = process.argv.slice(2);
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
+print(`build ${buildId()}, node ${process.version}, ${fileURLToPath(new URL('../..', import.meta.url))}`);
+for (const [name, part] of Object.entries(parts)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  print('');
+  for await (const line of part()) print(line);
+}
+process.exit();

@@ -1,0 +1,48 @@
+import { Bench } from 'tinybench';
+import { bootTarget, median, runOnce, scenarioNamed } from './simulated-runs.ts';
+
+const RUNS = 200;
+const WARM_UP_RUNS = 400;
+const ROUNDS = 7;
+
+/** What a run costs beside the very same SQL sent straight through `execProtocolRawSync`. */
+export async function* againstRawSql(): AsyncGenerator<string> {
+  yield '(a) time of runs over the time of the very same SQL, straight through execProtocolRawSync (at most 1.5)';
+  for (const name of ['fan-out', 'race', 'large-batch']) {
+    const scenario = scenarioNamed(name);
+    const target = await bootTarget();
+    const runs = scenario.size.tasks > 10 ? RUNS / 4 : RUNS;
+    for (let seed = 0; seed < WARM_UP_RUNS; seed += 1) await runOnce(target, scenario, seed % runs);
+    const recorded: Uint8Array[][] = [];
+    for (let seed = 0; seed < runs; seed += 1) {
+      const messages: Uint8Array[] = [];
+      target.tap((message) => messages.push(message));
+      await runOnce(target, scenario, seed);
+      recorded.push(messages);
+    }
+    target.tap(undefined);
+
+    // The two take turns, so that a machine that gets slower slows both.
+    const bench = new Bench({ iterations: 1, time: 0, warmup: false });
+    bench.add('runs', async () => {
+      for (let seed = 0; seed < runs; seed += 1) await runOnce(target, scenario, seed);
+    });
+    bench.add('raw', async () => {
+      for (const messages of recorded) await target.sendRaw(messages);
+    });
+    const pairs: { runs: number; raw: number }[] = [];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const [simulated, raw] = (await bench.run()).map((task) => {
+        if (!('latency' in task.result)) throw new Error(`${task.name} did not finish`);
+        return task.result.latency.mean;
+      });
+      pairs.push({ runs: simulated ?? Number.NaN, raw: raw ?? Number.NaN });
+      bench.reset();
+    }
+    const ratio = median(pairs.map((pair) => pair.runs / pair.raw));
+    const perSecond = runs / (median(pairs.map((pair) => pair.runs)) / 1_000);
+    const statements = recorded.flat().length / runs;
+    yield `    ${name.padEnd(12)} ${ratio.toFixed(2)}   ${perSecond.toFixed(0)} runs/s, ${statements.toFixed(0)} messages a run`;
+    await target.close();
+  }
+}
