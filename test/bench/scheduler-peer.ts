@@ -65,20 +65,21 @@ async function schedule(database: PGlite, scheduler: fc.Scheduler): Promise<void
   const engine = createEngine({ sql: gated(pglitePool(database), scheduler), random: systemRandom });
   const workflows = new Map([[fanOut.name, fanOut]]);
   const tasks = new Map([[double.name, double]]);
-  let isDone = false;
+  const state = { isDone: false };
 
   const client = async (): Promise<void> => {
     await engine.startWorkflow({ id: 'sum', kind: fanOut.name, queue: 'default', input: 3 });
-    for (let after = 0; !isDone; ) {
+    for (let after = 0; ; ) {
       const { events } = await engine.getEvents({ workflowId: 'sum', after });
       after = events.at(-1)?.sequence ?? after;
-      isDone = events.some((event) => event.type === 'WORKFLOW_COMPLETED');
+      state.isDone = events.some((event) => event.type === 'WORKFLOW_COMPLETED');
+      if (state.isDone) return;
     }
   };
   const worker = async (name: string): Promise<void> => {
     const asker = { worker: name, queues: ['default'], leaseMs: 30_000 };
     const running: Promise<unknown>[] = [];
-    while (!isDone) {
+    while (!state.isDone) {
       const { activation } = await engine.pollWorkflow({ ...asker, kinds: [fanOut.name] });
       if (activation) await runWorkflow(engine, clock, workflows, activation, fail);
       const { task: claimed } = await engine.pollTask({ ...asker, kinds: [double.name] });
