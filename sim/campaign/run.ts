@@ -68,6 +68,7 @@ async function simulate(
   const cluster = new Cluster(simulation, target, plan.defect);
   cluster.populate(plan.scenario, plan.size);
   const end = await simulation.run();
+  if (target.mustRepeat()) return await simulate(target, plan, makeChooser, diagnose);
   const evidence = collectEvidence(target, cluster, end);
   const violations = LAWS.flatMap((law) => {
     const witness = law.check(evidence);

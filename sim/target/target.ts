@@ -48,6 +48,12 @@ export type Target = {
 
   openSession(): Session;
 
+  /**
+   * Whether the run since the last reset met something that rows of earlier runs may have influenced. Done again after
+   * another reset, it will not.
+   */
+  mustRepeat(): boolean;
+
   /** Reads what the run left behind. Not a step, and not part of the trace. */
   inspect(text: string): readonly object[];
 

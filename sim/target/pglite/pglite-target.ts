@@ -4,6 +4,7 @@ import type { SqlValue } from '../../../src/ports/index.ts';
 import { EPOCH, RandomRoot } from '../../kernel/index.ts';
 import type { Execution, Session, SqlAnswer, Target, World } from '../target.ts';
 import { dataDirectoryImage } from './image.ts';
+import { type PlanNode, showsRowOrder } from './row-order.ts';
 import { sendUnparsed } from './send-unparsed.ts';
 import { type EmscriptenFileSystem, virtualEntropy, withVirtualImports } from './virtual-imports.ts';
 import { type Column, readColumns, readReply, WireWriter } from './wire.ts';
@@ -50,6 +51,14 @@ export class PGliteTarget implements Target {
   /** The session whose transaction is open. */
   #owner: Session | undefined;
   #runs = 0;
+  /** Indexes that give each row a place of its own. */
+  #uniqueIndexes: ReadonlySet<string> = new Set();
+  readonly #judged = new Set<string>();
+  /** Whether some statement's answer may depend on where rows lie: from then on, tables are made as new each time. */
+  #seesRowOrder = false;
+  /** Whether no row of an earlier run has lain in the tables. */
+  #isPristine = true;
+  #hadDirtyView = false;
   #tap: ((message: Uint8Array) => void) | undefined;
 
   private constructor(database: PGlite, setWorld: (world: World | undefined) => void) {
@@ -78,11 +87,6 @@ export class PGliteTarget implements Target {
   reset(world: World): void {
     this.#setWorld(world);
     this.#rollBack();
-    if (this.#runs > 0 && this.#runs % RUNS_PER_VACUUM === 0) {
-      this.#mustRun(this.#vacuum);
-    }
-    this.#runs += 1;
-    this.#writer.clear();
     const seed = (world.entropy.fraction() * 2 - 1).toFixed(9);
     const statements: [string, SqlValue[]][] = this.#clear.map((text) => [text, []]);
     const prepared = [...statements, ['select setseed($1)', [seed]] as [string, SqlValue[]]].map(
@@ -95,6 +99,21 @@ export class PGliteTarget implements Target {
     }
     const { answer } = readReply(this.#send(this.#writer.sync().message()), []);
     if ('code' in answer) throw new Error(`cannot clear the database: ${answer.message}`);
+    this.#clean();
+  }
+
+  /** Gives the space of deleted rows back: now and then, or after every run once somebody can see where rows lie. */
+  #clean(): void {
+    this.#hadDirtyView = false;
+    this.#runs += 1;
+    this.#isPristine = this.#runs === 1;
+    if (!this.#seesRowOrder && this.#runs % RUNS_PER_VACUUM !== 0) return;
+    this.#mustRun(this.#vacuum);
+    this.#isPristine = true;
+  }
+
+  mustRepeat(): boolean {
+    return this.#hadDirtyView;
   }
 
   openSession(): Session {
@@ -136,6 +155,7 @@ export class PGliteTarget implements Target {
   }
 
   #execute(session: Session, text: string, values: readonly SqlValue[], begins: boolean): Execution {
+    if (!this.#seesRowOrder && !this.#judged.has(text)) this.#judge(text);
     try {
       const { answer, wire, status } = this.#run(text, values, begins);
       this.#owner = status === 'I' ? undefined : session;
@@ -144,6 +164,26 @@ export class PGliteTarget implements Target {
       this.#owner = session; // an answer that cannot be read may have left a transaction open
       throw error;
     }
+  }
+
+  /** Looks at a statement's plan, once, for whether its answer may depend on where rows happen to lie. */
+  #judge(text: string): void {
+    if (!/^\s*(select|insert|update|delete|with|merge|table)\b/i.test(text)) return;
+    const isInside = this.#owner !== undefined;
+    if (isInside) this.#send(this.#writer.clear().query('savepoint skein_judge').message());
+    const reply = this.#send(
+      this.#writer.clear().query(`explain (generic_plan, format json) ${text}`).message(),
+    );
+    if (isInside)
+      this.#send(this.#writer.clear().query('rollback to skein_judge; release skein_judge').message());
+    const { answer } = readReply(reply, [{ name: 'plan', typeId: 114 }]);
+    if ('code' in answer) return; // it will be refused as it is, or is inside a failed transaction
+    this.#judged.add(text);
+    const [row] = answer.rows as readonly { plan: readonly { Plan: PlanNode }[] }[];
+    const plan = row?.plan[0]?.Plan;
+    if (plan && !showsRowOrder(plan, this.#uniqueIndexes)) return;
+    this.#seesRowOrder = true;
+    this.#hadDirtyView = !this.#isPristine;
   }
 
   #run(text: string, values: readonly SqlValue[], begins = false): Execution & { status: string } {
@@ -212,6 +252,10 @@ export class PGliteTarget implements Target {
       ...tables.map((table) => `delete from ${table.name}`),
       ...sequences.map((row) => row.statement),
     ];
+    const unique = this.#mustRun(
+      'select c.relname as name from pg_index i join pg_class c on c.oid = i.indexrelid where i.indisunique',
+    ) as readonly { name: string }[];
+    this.#uniqueIndexes = new Set(unique.map((index) => index.name));
     this.#vacuum = `vacuum (index_cleanup on, truncate on) ${tables.map((table) => table.name).join(', ')}`;
   }
 

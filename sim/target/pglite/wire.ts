@@ -23,6 +23,7 @@ const CODE = {
   execute: 0x45, // E
   error: 0x45, // E
   parse: 0x50, // P
+  query: 0x51, // Q
   sync: 0x53, // S
   rowDescription: 0x54, // T
   readyForQuery: 0x5a, // Z
@@ -89,6 +90,13 @@ export class WireWriter {
     this.#cString('');
     this.#int32(0);
     return this.#end(execute);
+  }
+
+  /** Query: runs a statement at once, by the simple protocol. */
+  query(text: string): this {
+    const start = this.#begin(CODE.query, text.length * 3 + 16);
+    this.#cString(text);
+    return this.#end(start);
   }
 
   sync(): this {

@@ -22,7 +22,7 @@ create table workflow_execution (
   check ((status = 'RUNNING') = (lease_token is not null))
 );
 
-create index workflow_execution_claimable
+create unique index workflow_execution_claimable
   on workflow_execution (queue, priority desc, created_at, id)
   where status = 'PENDING';
 
@@ -60,7 +60,7 @@ create table task_execution (
   updated_at timestamptz not null default now()
 );
 
-create index task_execution_claimable
+create unique index task_execution_claimable
   on task_execution (queue, run_after, created_at, id)
   where status = 'PENDING';
 
