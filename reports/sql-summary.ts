@@ -22,7 +22,8 @@ export function summarizeSql(detail: SqlDetail): SqlSummary {
 }
 
 function describeStatement(sql: string, values: readonly unknown[]): string {
-  const insert = /^insert into (\w+) ?(?:\(([^)]*)\))? ?(values \((.*)\))?/i.exec(sql);
+  const insert =
+    /^insert into (\w+) ?(?:\(([^)]*)\))? ?(values \((.*?)\)(?= on conflict| returning|$))?/i.exec(sql);
   if (insert) return describeInsert(insert, values);
   const update = /^update (\w+) set (.*?) where /i.exec(sql);
   if (update) return `UPDATE ${update[1]} ${describeAssignments(update[2] ?? '', values)}`.trim();

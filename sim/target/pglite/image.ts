@@ -19,6 +19,10 @@ const SETTINGS: Readonly<Record<string, string>> = {
   enable_bitmapscan: 'off',
   max_prepared_transactions: '64',
   shared_buffers: '16MB',
+  wal_level: 'minimal',
+  max_wal_senders: '0',
+  min_wal_size: '32MB',
+  max_wal_size: '64MB',
   timezone: 'UTC',
 };
 

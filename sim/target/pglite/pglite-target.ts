@@ -3,9 +3,9 @@ import { PGlite } from '@electric-sql/pglite';
 import type { SqlValue } from '../../../src/ports/index.ts';
 import { EPOCH, RandomRoot } from '../../kernel/index.ts';
 import type { Execution, Session, SqlAnswer, Target, World } from '../target.ts';
+import { BackendChannel, type BackendModule } from './backend-channel.ts';
 import { dataDirectoryImage } from './image.ts';
 import { type PlanNode, showsRowOrder } from './row-order.ts';
-import { sendUnparsed } from './send-unparsed.ts';
 import { type EmscriptenFileSystem, virtualEntropy, withVirtualImports } from './virtual-imports.ts';
 import { type Column, readColumns, readReply, WireWriter } from './wire.ts';
 
@@ -43,6 +43,7 @@ export type PGliteTargetOptions = {
 export class PGliteTarget implements Target {
   readonly name = 'pglite';
   readonly #database: PGlite;
+  readonly #channel: BackendChannel;
   readonly #setWorld: (world: World | undefined) => void;
   readonly #writer = new WireWriter();
   readonly #prepared = new Map<string, Prepared>();
@@ -61,8 +62,13 @@ export class PGliteTarget implements Target {
   #hadDirtyView = false;
   #tap: ((message: Uint8Array) => void) | undefined;
 
-  private constructor(database: PGlite, setWorld: (world: World | undefined) => void) {
+  private constructor(
+    database: PGlite,
+    channel: BackendChannel,
+    setWorld: (world: World | undefined) => void,
+  ) {
     this.#database = database;
+    this.#channel = channel;
     this.#setWorld = setWorld;
   }
 
@@ -74,9 +80,10 @@ export class PGliteTarget implements Target {
       () => world,
       () => PGlite.create({ loadDataDir }),
     );
-    // PGlite does not declare its module's file system; virtualEntropy checks what it needs of it.
-    virtualEntropy((database as unknown as { mod: { FS: EmscriptenFileSystem } }).mod.FS, () => world);
-    const target = new PGliteTarget(database, (next) => {
+    // PGlite does not declare its module; what of it is used fails at boot, should it be missing.
+    const { mod } = database as unknown as { mod: BackendModule & { FS: EmscriptenFileSystem } };
+    virtualEntropy(mod.FS, () => world);
+    const target = new PGliteTarget(database, new BackendChannel(mod), (next) => {
       world = next;
     });
     target.#checkDeterminism();
@@ -107,9 +114,11 @@ export class PGliteTarget implements Target {
     this.#hadDirtyView = false;
     this.#runs += 1;
     this.#isPristine = this.#runs === 1;
-    if (!this.#seesRowOrder && this.#runs % RUNS_PER_VACUUM !== 0) return;
+    const isTimeToVacuum = this.#runs % RUNS_PER_VACUUM === 0;
+    if (!this.#seesRowOrder && !isTimeToVacuum) return;
     this.#mustRun(this.#vacuum);
     this.#isPristine = true;
+    if (isTimeToVacuum) this.#mustRun('checkpoint'); // nobody else would give back the space of the write-ahead log
   }
 
   mustRepeat(): boolean {
@@ -136,16 +145,6 @@ export class PGliteTarget implements Target {
   /** Gives a copy of every message sent to the backend from now on to `listener`. */
   tap(listener: ((message: Uint8Array) => void) | undefined): void {
     this.#tap = listener;
-  }
-
-  /**
-   * Sends messages recorded by {@link tap} straight through PGlite's `execProtocolRawSync`, as anybody would, and does
-   * nothing else: the floor of what they cost.
-   */
-  async sendRaw(messages: readonly Uint8Array[]): Promise<void> {
-    for (const message of messages) this.#database.execProtocolRawSync(message);
-    // PGlite keeps what it parsed until its next asynchronous call.
-    await this.#database.execProtocol(this.#writer.clear().sync().message(), { syncToFs: false });
   }
 
   /** Ends the transaction that a run left open, as its session's end would. */
@@ -226,9 +225,9 @@ export class PGliteTarget implements Target {
     return prepared;
   }
 
-  #send(message: Uint8Array): Uint8Array {
+  #send(message: Uint8Array<ArrayBuffer>): Uint8Array {
     this.#tap?.(new Uint8Array(message));
-    return sendUnparsed(this.#database, message);
+    return this.#channel.send(message);
   }
 
   #mustRun(text: string): readonly object[] {

@@ -31,7 +31,7 @@ const CODE = {
 
 /** Writes messages one after the other into one buffer that grows as needed and is used again. */
 export class WireWriter {
-  #buffer = Buffer.allocUnsafe(8_192);
+  #buffer: Buffer<ArrayBuffer> = Buffer.allocUnsafe(8_192);
   #length = 0;
 
   /** Begins anew. What {@link message} returned before is overwritten. */
@@ -41,7 +41,7 @@ export class WireWriter {
   }
 
   /** Bytes written since {@link clear}: a view, valid until the next write. */
-  message(from = 0): Uint8Array {
+  message(from = 0): Uint8Array<ArrayBuffer> {
     return this.#buffer.subarray(from, this.#length);
   }
 

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { ForeignRecordingError, InvalidTokenError } from '../../../sim/campaign/index.ts';
+import { EXIT, exitCodeOf } from '../../../sim/cli/exit-code.ts';
+import { UsageError } from '../../../sim/cli/usage-error.ts';
+import { EscapedSimulationError } from '../../../sim/kernel/index.ts';
+import { ReplayDivergedError } from '../../../sim/strategy/index.ts';
+
+describe('exitCodeOf', () => {
+  it.each([
+    ['a wrong command line', new UsageError('wrong'), 2],
+    ['a damaged token', new InvalidTokenError('damaged'), 2],
+    ['a recording of something unknown here', new ForeignRecordingError('unknown'), 2],
+    ['a database that fails', new Error('cannot clear the database'), 3],
+    ['something thrown that is no error', 'thrown', 3],
+    ['a replay that left its recording', new ReplayDivergedError(7, 'no choice left'), 4],
+    ['an actor that went past its ports', new EscapedSimulationError('worker-1', 'slept', undefined), 4],
+  ])('gives %s its own code', (_, error, code) => {
+    expect(exitCodeOf(error)).toBe(code);
+  });
+
+  it('never gives an error the code of a run that held or broke a law', () => {
+    expect(EXIT).toMatchObject({ held: 0, broken: 1, interrupted: 130 });
+    expect([EXIT.usage, EXIT.infrastructure, EXIT.nondeterminism]).toEqual([2, 3, 4]);
+  });
+});

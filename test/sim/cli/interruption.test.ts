@@ -1,0 +1,26 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { startSkein, tokenIn } from '../../support/command-line.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'skein-interrupted-'));
+const file = join(folder, 'report.json');
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('a campaign that is interrupted', () => {
+  it('says what it found so far, writes a whole report, and ends with exit code 130', async () => {
+    const endless = ['run', '--scenario', 'fan-out', '--defect', 'sequence-from-row', '--for', '1h'];
+    const running = startSkein([...endless, '--out', file]);
+    await running.written('replay: npx skein');
+    running.signal('SIGINT');
+    const { code, stdout, stderr } = await running.ended;
+    expect(stderr).toContain('stopping after this run …\n');
+    expect(stdout).toContain('✗ exactly-once');
+    expect(stdout).toMatch(/\ninterrupted: ✗ broken {2}\d+ findings? in \d+ runs?; \d+ runs?, /);
+    const report = JSON.parse(readFileSync(file, 'utf8')) as { readonly findings: readonly unknown[] };
+    expect(report).toMatchObject({ schema: 1, interrupted: true });
+    expect(report.findings[0]).toMatchObject({ law: 'exactly-once', token: tokenIn(stdout) });
+    expect(code).toBe(130);
+  });
+});

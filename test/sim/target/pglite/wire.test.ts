@@ -1,0 +1,334 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { encodeValue, readColumns, readReply, WireWriter } from '../../../../sim/target/pglite/wire.ts';
+
+/** Reads what a frontend sends, independently of the writer. */
+class Reader {
+  readonly #bytes: Buffer;
+  #at = 0;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = Buffer.from(bytes);
+  }
+
+  get isAtEnd(): boolean {
+    return this.#at === this.#bytes.length;
+  }
+
+  int16(): number {
+    this.#at += 2;
+    return this.#bytes.readInt16BE(this.#at - 2);
+  }
+
+  int32(): number {
+    this.#at += 4;
+    return this.#bytes.readInt32BE(this.#at - 4);
+  }
+
+  text(): string {
+    const end = this.#bytes.indexOf(0, this.#at);
+    const text = this.#bytes.toString('utf8', this.#at, end);
+    this.#at = end + 1;
+    return text;
+  }
+
+  bytes(length: number): Buffer {
+    this.#at += length;
+    return this.#bytes.subarray(this.#at - length, this.#at);
+  }
+
+  /** The next message: its letter and its body. */
+  message(): readonly [string, Reader] {
+    const letter = String.fromCharCode(this.bytes(1)[0] ?? 0);
+    return [letter, new Reader(this.bytes(this.int32() - 4))];
+  }
+}
+
+/** Reads a Bind with its Execute. */
+function readRun(reader: Reader): { readonly name: string; readonly values: readonly (string | null)[] } {
+  const [letter, bind] = reader.message();
+  expect([letter, bind.text()]).toEqual(['B', '']);
+  const name = bind.text();
+  expect(bind.int16()).toBe(0);
+  const values = Array.from({ length: bind.int16() }, () => {
+    const length = bind.int32();
+    return length === -1 ? null : bind.bytes(length).toString('utf8');
+  });
+  expect([bind.int16(), bind.isAtEnd]).toEqual([0, true]);
+  const [next, execute] = reader.message();
+  expect([next, execute.text(), execute.int32(), execute.isAtEnd]).toEqual(['E', '', 0, true]);
+  return { name, values };
+}
+
+/** A backend message. */
+function message(letter: string, ...parts: readonly (number | string | Buffer)[]): Buffer {
+  const body = Buffer.concat(parts.map((part) => (typeof part === 'object' ? part : bytesOf(part))));
+  const head = Buffer.alloc(5);
+  head.write(letter, 0, 'latin1');
+  head.writeInt32BE(body.length + 4, 1);
+  return Buffer.concat([head, body]);
+}
+
+/** Numbers are written as int32, texts with the zero that ends them. */
+function bytesOf(part: number | string): Buffer {
+  if (typeof part === 'string') return Buffer.from(`${part}\0`);
+  const bytes = Buffer.alloc(4);
+  bytes.writeInt32BE(part);
+  return bytes;
+}
+
+function int16(value: number): Buffer {
+  return bytesOf(value).subarray(2);
+}
+
+function dataRow(...values: readonly (string | null)[]): Buffer {
+  const columns = values.map((value) =>
+    value === null ? bytesOf(-1) : Buffer.concat([bytesOf(Buffer.byteLength(value)), Buffer.from(value)]),
+  );
+  return message('D', int16(values.length), ...columns);
+}
+
+function rowDescription(...columns: readonly (readonly [name: string, typeId: number])[]): Buffer {
+  return message(
+    'T',
+    int16(columns.length),
+    ...columns.flatMap(([name, typeId]) => [name, 0, int16(0), typeId, int16(-1), -1, int16(0)]),
+  );
+}
+
+const ready = (status: string): Buffer => message('Z', Buffer.from(status));
+
+describe('WireWriter', () => {
+  it('writes Parse, Describe and Sync as the protocol has them', () => {
+    const bytes = new WireWriter().parse('s1', 'select $1').describe('s1').sync().message();
+    expect(Buffer.from(bytes).toString('latin1')).toBe(
+      ['P\0\0\0\x13s1\0select $1\0\0\0', 'D\0\0\0\x08Ss1\0', 'S\0\0\0\x04'].join(''),
+    );
+  });
+
+  it('writes Bind and Execute as the protocol has them', () => {
+    const bytes = new WireWriter().run('s1', ['é', null, '']).message();
+    const bind = [
+      'B\0\0\0\x1c\0s1\0',
+      '\0\0',
+      '\0\x03',
+      '\0\0\0\x02\xc3\xa9',
+      '\xff\xff\xff\xff',
+      '\0\0\0\0',
+      '\0\0',
+    ];
+    expect(Buffer.from(bytes).toString('latin1')).toBe(`${bind.join('')}E\0\0\0\x09\0\0\0\0\0`);
+  });
+
+  it('writes any statement and any values, after one another', () => {
+    const text = fc.string({ unit: 'binary' }).filter((each) => !each.includes('\0'));
+    const values = fc.array(fc.option(text), { maxLength: 20 });
+    fc.assert(
+      fc.property(fc.array(fc.tuple(text, text, values), { maxLength: 5 }), (statements) => {
+        const writer = new WireWriter();
+        for (const [name, sql, bound] of statements) writer.parse(name, sql).run(name, bound).sync();
+        const reader = new Reader(writer.message());
+        for (const [name, sql, bound] of statements) {
+          const [letter, parse] = reader.message();
+          expect([letter, parse.text(), parse.text(), parse.int16()]).toEqual(['P', name, sql, 0]);
+          expect(readRun(reader)).toEqual({ name, values: bound });
+          expect(reader.message()[0]).toBe('S');
+        }
+        expect(reader.isAtEnd).toBe(true);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('writes messages of megabytes', () => {
+    const large = '日本語'.repeat(120_000);
+    const writer = new WireWriter().run('s0', ['small', large, '']);
+    expect(writer.length).toBeGreaterThan(1_000_000);
+    expect(readRun(new Reader(writer.message())).values).toEqual(['small', large, '']);
+    const sql = `select '${large}'`;
+    expect(new Reader(writer.clear().parse('', sql).message()).message()[1].bytes(5).toString('latin1')).toBe(
+      '\0sele',
+    );
+    expect(
+      readRun(
+        new Reader(
+          writer
+            .clear()
+            .run(
+              's1',
+              Array.from({ length: 10_000 }, () => 'x'),
+            )
+            .message(),
+        ),
+      ).values,
+    ).toHaveLength(10_000);
+  });
+
+  it('begins anew when cleared, and gives any part of what it has', () => {
+    const writer = new WireWriter().run('first', ['long enough']);
+    writer.clear().run('s1', []);
+    const start = writer.length;
+    writer.run('s2', ['x']);
+    expect(readRun(new Reader(writer.message(start)))).toEqual({ name: 's2', values: ['x'] });
+    expect(readRun(new Reader(writer.message()))).toEqual({ name: 's1', values: [] });
+  });
+});
+
+describe('encodeValue', () => {
+  it.each([
+    [null, null],
+    ['', ''],
+    ['text', 'text'],
+    [0, '0'],
+    [-1.5, '-1.5'],
+    [Number.MAX_SAFE_INTEGER, '9007199254740991'],
+    [Number.NaN, 'NaN'],
+    [true, 'true'],
+    [false, 'false'],
+    [[], '{}'],
+    [['a', '', 'NULL', 'b c'], '{"a","","NULL","b c"}'],
+    [['"', '\\', '{,}', '日本'], '{"\\"","\\\\","{,}","日本"}'],
+  ])('writes %j as %j', (value, text) => {
+    expect(encodeValue(value)).toBe(text);
+  });
+});
+
+describe('readReply', () => {
+  const columns = [
+    { name: 'id', typeId: 23 },
+    { name: 'text', typeId: 25 },
+    { name: 'data', typeId: 3802 },
+  ];
+
+  it('reads rows by their columns, NULL, empty and multibyte text included', () => {
+    const bytes = Buffer.concat([
+      message('2'),
+      dataRow('1', '', '{"a": [true]}'),
+      dataRow('-2', null, null),
+      dataRow(null, 'naïve 日本 🙂', 'null'),
+      message('C', 'SELECT 3'),
+      ready('I'),
+    ]);
+    expect(readReply(bytes, columns)).toEqual({
+      status: 'I',
+      answer: {
+        count: 3,
+        rows: [
+          { id: 1, text: '', data: { a: [true] } },
+          { id: -2, text: null, data: null },
+          { id: null, text: 'naïve 日本 🙂', data: null },
+        ],
+      },
+    });
+  });
+
+  it('reads a message that lies anywhere in a larger buffer', () => {
+    const bytes = Buffer.concat([dataRow('7', 'x', '1'), message('C', 'SELECT 1'), ready('T')]);
+    const surrounded = Buffer.concat([Buffer.alloc(3, 0x5a), bytes, Buffer.alloc(3, 0x5a)]);
+    const view = new Uint8Array(surrounded.buffer, surrounded.byteOffset + 3, bytes.length);
+    expect(readReply(view, columns)).toEqual({
+      status: 'T',
+      answer: { count: 1, rows: [{ id: 7, text: 'x', data: 1 }] },
+    });
+  });
+
+  it.each([
+    ['INSERT 0 3', 3],
+    ['UPDATE 12', 12],
+    ['DELETE 0', 0],
+    ['BEGIN', 0],
+    ['CREATE TABLE', 0],
+  ])('takes the count from the tag %s', (tag, count) => {
+    expect(readReply(Buffer.concat([message('C', tag), ready('I')]), []).answer).toEqual({ rows: [], count });
+  });
+
+  it.each(['I', 'T', 'E'])('tells the transaction status %s', (status) => {
+    expect(readReply(ready(status), []).status).toBe(status);
+  });
+
+  it('reads what the database refused, and why', () => {
+    const fields = [
+      'SERROR',
+      'VERROR',
+      'C23505',
+      'Mdoppelt – schon da',
+      'DKey (id)=(1) already exists.',
+      'nthings_pkey',
+    ];
+    const error = message('E', ...fields, Buffer.from([0]));
+    expect(readReply(Buffer.concat([error, ready('E')]), [])).toEqual({
+      status: 'E',
+      answer: {
+        code: '23505',
+        message: 'doppelt – schon da',
+        constraint: 'things_pkey',
+        detail: 'Key (id)=(1) already exists.',
+      },
+    });
+  });
+
+  it('reads a refusal without a constraint or a detail, and the first of several', () => {
+    const [first, second] = [
+      message('E', 'C22012', 'Mfirst', Buffer.from([0])),
+      message('E', 'C25P02', 'Msecond', Buffer.from([0])),
+    ];
+    const { answer } = readReply(Buffer.concat([dataRow('1', 'x', '1'), first, second, ready('I')]), columns);
+    expect(answer).toEqual({ code: '22012', message: 'first', constraint: undefined, detail: undefined });
+  });
+
+  it('takes no notice of notices and parameters', () => {
+    const notice = message('N', 'C01000', 'Mnothing to worry about', Buffer.from([0]));
+    const bytes = Buffer.concat([
+      notice,
+      message('S', 'TimeZone', 'UTC'),
+      message('C', 'SELECT 0'),
+      ready('I'),
+    ]);
+    expect(readReply(bytes, columns)).toEqual({ status: 'I', answer: { rows: [], count: 0 } });
+  });
+
+  it('reads messages of megabytes', () => {
+    const large = 'ü'.repeat(600_000);
+    const bytes = Buffer.concat([
+      dataRow('1', large, '1'),
+      dataRow('2', 'after', '2'),
+      message('C', 'SELECT 2'),
+      ready('I'),
+    ]);
+    const { answer } = readReply(bytes, columns);
+    expect(answer).toEqual({
+      count: 2,
+      rows: [
+        { id: 1, text: large, data: 1 },
+        { id: 2, text: 'after', data: 2 },
+      ],
+    });
+  });
+
+  it('refuses an int8 that a number does not hold exactly', () => {
+    const bytes = Buffer.concat([dataRow('9007199254740992'), ready('I')]);
+    expect(() => readReply(bytes, [{ name: 'large', typeId: 20 }])).toThrow(RangeError);
+  });
+});
+
+describe('readColumns', () => {
+  it('reads names and types, after whatever else was said', () => {
+    const bytes = Buffer.concat([
+      message('1'),
+      message('t', int16(1), 25),
+      rowDescription(['größe', 20], ['b', 16]),
+      ready('I'),
+    ]);
+    expect(readColumns(bytes)).toEqual([
+      { name: 'größe', typeId: 20 },
+      { name: 'b', typeId: 16 },
+    ]);
+  });
+
+  it('reads none where a statement returns no rows', () => {
+    expect(
+      readColumns(Buffer.concat([message('1'), message('t', int16(0)), message('n'), ready('I')])),
+    ).toEqual([]);
+    expect(readColumns(rowDescription())).toEqual([]);
+  });
+});

@@ -1,0 +1,214 @@
+import { describe, expect, it } from 'vitest';
+import { type Actor, type Chooser, RandomRoot, type RunEnd, Simulation } from '../../../sim/kernel/index.ts';
+import { isRefusal, simulatedPool, type SqlDetail } from '../../../sim/target/index.ts';
+import { SqlError, type SqlPool } from '../../../src/ports/index.ts';
+import { actorsOf, anyOf, dullest } from '../../support/simulations.ts';
+import { sharedTarget } from '../../support/targets.ts';
+
+const target = sharedTarget(['create table counter (id integer primary key, value integer not null)']);
+const INSERT = 'insert into counter values ($1, $2)';
+
+/** Runs actors, each with a pool of its own, on a target as new. */
+function play(
+  bodies: Readonly<Record<string, (sql: SqlPool, actor: Actor) => Promise<void>>>,
+  chooser: Chooser = dullest,
+): Promise<RunEnd> {
+  const random = new RandomRoot('seed');
+  const simulation = new Simulation({ random, chooser });
+  target().reset({ now: () => simulation.now(), entropy: random.stream('database') });
+  for (const [name, body] of Object.entries(bodies)) {
+    simulation.spawn(name, (actor) => body(simulatedPool(actor, target()), actor));
+  }
+  return simulation.run();
+}
+
+function detailsOf({ trace }: RunEnd): readonly SqlDetail[] {
+  return trace.steps.map(({ detail }) => detail as SqlDetail);
+}
+
+describe('query', () => {
+  it('is one step, which says what was asked and answered', async () => {
+    const given: unknown[] = [];
+    const run = await play({
+      async a(sql) {
+        await sql.query(INSERT, [1, 10]);
+        given.push(await sql.query('select value from counter'));
+      },
+    });
+    expect(given).toEqual([[{ value: 10 }]]);
+    expect(detailsOf(run)).toEqual([
+      { kind: 'sql', text: INSERT, values: [1, 10], answer: { rows: [], count: 1 }, begins: false },
+      {
+        kind: 'sql',
+        text: 'select value from counter',
+        values: [],
+        answer: { rows: [{ value: 10 }], count: 1 },
+        begins: false,
+      },
+    ]);
+  });
+
+  it('is a transaction of its own', async () => {
+    const run = await play({
+      async a(sql) {
+        await sql.query(INSERT, [1, 10]);
+        await expect(sql.query(INSERT, [1, 11])).rejects.toThrow('duplicate key');
+        await sql.query(INSERT, [2, 20]);
+      },
+    });
+    expect(run.failures).toEqual([]);
+    expect(target().inspect('select id from counter order by id')).toEqual([{ id: 1 }, { id: 2 }]);
+  });
+
+  it('throws what the database refused', async () => {
+    let caught: unknown;
+    const run = await play({
+      async a(sql) {
+        await sql.query(INSERT, [1, 10]);
+        caught = await sql.query(INSERT, [1, 10]).catch((error: unknown) => error);
+      },
+    });
+    expect(caught).toBeInstanceOf(SqlError);
+    expect(caught).toMatchObject({
+      code: '23505',
+      constraint: 'counter_pkey',
+      detail: 'Key (id)=(1) already exists.',
+    });
+    expect(detailsOf(run).map(({ answer }) => isRefusal(answer))).toEqual([false, true]);
+  });
+});
+
+describe('transaction', () => {
+  it('is a step per statement, the first one with its BEGIN, and one for the COMMIT', async () => {
+    let result = 0;
+    const run = await play({
+      async a(sql) {
+        result = await sql.transaction(async (session) => {
+          await session.query(INSERT, [1, 10]);
+          await session.query(INSERT, [2, 20]);
+          return 5;
+        });
+      },
+    });
+    expect(result).toBe(5);
+    expect(detailsOf(run).map(({ text, begins }) => [text, begins])).toEqual([
+      [INSERT, true],
+      [INSERT, false],
+      ['commit', false],
+    ]);
+    expect(target().inspect('select count(*) from counter')).toEqual([{ count: 2 }]);
+  });
+
+  it('is rolled back when its body throws, and throws the same', async () => {
+    const reason = new Error('changed my mind');
+    let caught: unknown;
+    const run = await play({
+      async a(sql) {
+        const changing = sql.transaction(async (session) => {
+          await session.query(INSERT, [1, 10]);
+          throw reason;
+        });
+        caught = await changing.catch((error: unknown) => error);
+      },
+    });
+    expect(caught).toBe(reason);
+    expect(detailsOf(run).map(({ text }) => text)).toEqual([INSERT, 'rollback']);
+    expect(target().inspect('select count(*) from counter')).toEqual([{ count: 0 }]);
+  });
+
+  it.each(['select 1 / 0', 'select * from nowhere'])(
+    'refuses all statements after %s, first of all or later',
+    async (failing) => {
+      const codes: unknown[] = [];
+      const run = await play({
+        async a(sql) {
+          for (const before of [[], [INSERT]]) {
+            await sql.transaction(async (session) => {
+              for (const text of before) await session.query(text, [1, 10]);
+              for (const text of [failing, 'select 1']) {
+                await session.query(text).catch((error: SqlError) => codes.push(error.code));
+              }
+            });
+          }
+        },
+      });
+      expect(run.failures).toEqual([]);
+      expect(codes).toEqual([codes[0], '25P02', codes[0], '25P02']);
+      expect(['22012', '42P01']).toContain(codes[0]);
+      expect(target().inspect('select count(*) from counter')).toEqual([{ count: 0 }]);
+    },
+  );
+
+  it('takes no step when nothing is asked', async () => {
+    const run = await play({
+      async a(sql) {
+        await sql.transaction(() => Promise.resolve(1));
+        await expect(sql.transaction(() => Promise.reject(new Error('nothing done')))).rejects.toThrow(
+          'nothing done',
+        );
+      },
+    });
+    expect(run.failures).toEqual([]);
+    expect(actorsOf(run)).toEqual([]);
+  });
+
+  it.each(['1', '2', '3', '4', '5'])(
+    'lets nobody else’s statement come between its own (%s)',
+    async (seed) => {
+      const increment = (sql: SqlPool): Promise<void> =>
+        sql.transaction(async (session) => {
+          const [row] = await session.query<{ value: number }>('select value from counter where id = 1');
+          await session.query('update counter set value = $1 where id = 1', [(row?.value ?? 0) + 1]);
+        });
+      const twice = async (sql: SqlPool): Promise<void> => {
+        await increment(sql);
+        await increment(sql);
+      };
+      const run = await play(
+        {
+          first: (sql) => sql.query(INSERT, [1, 0]).then(() => twice(sql)),
+          a: twice,
+          b: twice,
+          alone: async (sql) => void (await sql.query('select 1')),
+        },
+        anyOf(seed),
+      );
+      expect(run).toMatchObject({ end: 'finished', failures: [] });
+      const order = actorsOf(run);
+      for (const [index, { begins }] of detailsOf(run).entries()) {
+        if (begins) expect(order.slice(index, index + 3)).toEqual([order[index], order[index], order[index]]);
+      }
+      expect(run.preemptions).toBe(run.trace.steps.filter(({ preempts }) => preempts).length);
+    },
+  );
+
+  it('of which a run ends in the middle leaves nothing', async () => {
+    const random = new RandomRoot('seed');
+    const limits = { chaosSteps: 2, healingSteps: 0, chaosMs: 1, healingMs: 1 };
+    const simulation = new Simulation({ random, chooser: dullest, limits });
+    target().reset({ now: () => simulation.now(), entropy: random.stream('database') });
+    simulation.spawn('a', async (actor) => {
+      const sql = simulatedPool(actor, target());
+      await sql.query(INSERT, [1, 10]);
+      await sql.transaction((session) => session.query('update counter set value = 11'));
+    });
+    expect((await simulation.run()).end).toBe('exhausted');
+    expect(target().inspect('select value from counter')).toEqual([{ value: 10 }]);
+  });
+});
+
+it('covers what was bound and what came back with the trace’s hash', async () => {
+  const hashOf = async (text: string, ...values: readonly number[]): Promise<string> =>
+    (await play({ a: async (sql) => void (await sql.query(text, values)) })).trace.hash();
+  const hashes = [
+    await hashOf('select 1 as one'),
+    await hashOf('select 2 as one'),
+    await hashOf('select 1 as two'),
+    await hashOf('select 1 as one where $1::integer = 1', 1),
+    await hashOf('select 1 as one where $1::integer = 1', 2),
+    await hashOf('select 1 / 0'),
+    await hashOf('selekt'),
+  ];
+  expect(new Set(hashes).size).toBe(hashes.length);
+  expect(await hashOf('select 1 as one')).toBe(hashes[0]);
+});

@@ -1,0 +1,61 @@
+import type { Law, Witness } from '../../models/law/index.ts';
+import type { RunResult, Violation } from '../../sim/campaign/index.ts';
+import type { TraceStep } from '../../sim/kernel/index.ts';
+import { Trace } from '../../sim/kernel/trace.ts';
+import type { CallDetail } from '../../sim/network/index.ts';
+import type { SqlAnswer, SqlDetail } from '../../sim/target/index.ts';
+import { runPlan } from './campaigns.ts';
+
+/** One step of a run made up by hand: who, and what. */
+export type Move = { readonly actor: string; readonly detail: TraceStep['detail'] };
+
+/** A request is delivered, and `handler` begins to work on it. */
+export function call(handler: string, operation: string, request: object): Move {
+  const detail: CallDetail = { kind: 'call', operation, request, handler };
+  return { actor: 'worker-1', detail };
+}
+
+/** A handler executes a statement. */
+export function sql(
+  handler: string,
+  text: string,
+  answer: SqlAnswer = { rows: [], count: 1 },
+  begins = false,
+): Move {
+  const detail: SqlDetail = { kind: 'sql', text, values: [], answer, begins };
+  return { actor: handler, detail };
+}
+
+/** Something happens that no request handler does. */
+export function elsewhere(kind = 'time'): Move {
+  return { actor: 'clock', detail: { kind } };
+}
+
+/** A run that took these steps. */
+export function resultOf(moves: readonly Move[], overrides: Partial<RunResult> = {}): RunResult {
+  const trace = new Trace();
+  for (const [index, { actor, detail }] of moves.entries()) {
+    trace.add({ number: index + 1, time: 946_684_800_000, actor, preempts: false, detail }, [
+      JSON.stringify(detail),
+    ]);
+  }
+  return {
+    end: 'finished',
+    trace,
+    choices: [0, 1],
+    preemptions: 1,
+    elapsedMs: 1_500,
+    failures: [],
+    plan: runPlan({ seed: '1f3a/17' }),
+    hash: trace.hash(),
+    violations: [],
+    ...overrides,
+  };
+}
+
+/** A law of that name, broken by a witness about these subjects. */
+export function violation(name: string, subjects: readonly string[] = []): Violation {
+  const witness: Witness = { sentence: `${name} does not hold.`, subjects, shape: 'shape' };
+  const law: Law = { name, statement: `The law of ${name}.`, check: () => witness };
+  return { law, witness };
+}
