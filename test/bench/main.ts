@@ -15,8 +15,7 @@ import { againstScheduler } from './scheduler-peer.ts';
 const parts = {
   raw: againstRawSql,
   peer: againstScheduler,
-  cold: () =>
-    coldStart((script) => execFileSync(process.execPath, ['--import', 'tsx', script], { encoding: 'utf8' })),
+  cold: () => coldStart((script) => execFileSync(process.execPath, [script], { encoding: 'utf8' })),
   memory: memoryOfManyRuns,
 };
 

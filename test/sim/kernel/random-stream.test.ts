@@ -137,6 +137,17 @@ describe('RandomStream', () => {
     expectUniform(counts);
   });
 
+  it('fills bytes that do not go together with their neighbours', () => {
+    const bytes = new Uint8Array(51_200);
+    new RandomRoot('seed').stream('bytes').fill(bytes);
+    const counts = Array.from({ length: 256 }, () => 0);
+    for (let index = 1; index < bytes.length; index += 1) {
+      const cell = ((bytes[index - 1] ?? 0) >> 4) * 16 + ((bytes[index] ?? 0) & 15);
+      counts[cell] = (counts[cell] ?? 0) + 1;
+    }
+    expectUniform(counts);
+  });
+
   it('fills any length, and nothing beside it', () => {
     const longest = new Uint8Array(16);
     new RandomRoot('seed').stream('bytes').fill(longest);

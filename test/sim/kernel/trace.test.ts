@@ -41,6 +41,8 @@ describe('Trace', () => {
       hashOf(['a', 'b']),
       hashOf(['ab', '']),
       hashOf(['', 'ab']),
+      hashOf(['a\0\0\0\0b']),
+      hashOf(['a\x01\0\0\0b']),
       hashOf(['a'], ['b']),
       hashOf(['b'], ['a']),
       hashOf([bytes(0)]),
