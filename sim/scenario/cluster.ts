@@ -60,6 +60,7 @@ export class Cluster {
           concurrency: { workflows: 1, tasks: size.tasks },
         });
         this.#workers.push(started);
+        if (this.#clients === 0) started.stop(); // every client had ended before this worker began
         if (this.#clients === 0) started.stop(); // whoever it was for has ended before it began
         return started.run();
       });
