@@ -1,4 +1,4 @@
-import type { Fiber } from '../../src/ports/index.ts';
+import type { Alarm, Fiber } from '../../src/ports/index.ts';
 import type { RandomStream } from './random-stream.ts';
 import type { RequestedStep } from './step.ts';
 
@@ -11,6 +11,9 @@ export type Actor = {
 
   /** Waits until virtual time has advanced by `milliseconds`, or until `wakeUp` is aborted. */
   sleep(milliseconds: number, wakeUp?: AbortSignal): Promise<void>;
+
+  /** Sets an alarm that goes off when virtual time has advanced by `milliseconds`, or before if somebody wants it. */
+  alarm(milliseconds: number): Alarm;
 
   /** Waits until the actor's code can go no further on its own. Not a step: nothing else happens meanwhile. */
   settled(): Promise<void>;

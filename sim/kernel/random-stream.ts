@@ -38,11 +38,14 @@ export class RandomStream {
 
   /** A version 4 UUID in its canonical text form. */
   uuid(): string {
-    const hex = [this.bits(), this.bits(), this.bits(), this.bits()]
-      .map((word) => word.toString(16).padStart(8, '0'))
-      .join('');
-    const variant = '89ab'[Number.parseInt(hex.charAt(16), 16) & 3] ?? '8';
-    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;
+    const [first, second, third, fourth] = [
+      hex(this.bits()),
+      hex(this.bits()),
+      hex(this.bits()),
+      hex(this.bits()),
+    ];
+    const variant = '89ab'.charAt(Number.parseInt(third.charAt(0), 16) & 3);
+    return `${first}-${second.slice(0, 4)}-4${second.slice(5)}-${variant}${third.slice(1, 4)}-${third.slice(4)}${fourth}`;
   }
 }
 
@@ -61,17 +64,34 @@ export class RandomRoot {
   }
 
   stream(label: string): RandomStream {
-    const state = this.#root.map((word, index) => mix(word, label, index));
+    const [high, low] = hashLabel(label);
+    const state = this.#root.map((word, index) => mix(word ^ (index % 2 === 0 ? high : low), index));
     return new RandomStream(xoroshiro128plusFromState(state));
   }
 }
 
-/** Folds a label into a 32-bit word: FNV-1a over the label, then the finaliser of MurmurHash3. */
-function mix(word: number, label: string, salt: number): number {
-  let hash = word ^ Math.imul(salt + 1, 0x9e37_79b9);
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+/** 32 bits as 8 hexadecimal digits. */
+function hex(word: number): string {
+  return `${HEX[word >>> 24]}${HEX[(word >>> 16) & 255]}${HEX[(word >>> 8) & 255]}${HEX[word & 255]}`;
+}
+
+/** 64 bits of a label, in two halves: FNV-1a forwards, from two different beginnings and with two multipliers. */
+function hashLabel(label: string): readonly [number, number] {
+  let high = 0x811c_9dc5;
+  let low = 0x9747_b28c;
   for (let index = 0; index < label.length; index += 1) {
-    hash = Math.imul(hash ^ label.charCodeAt(index), 0x0100_0193);
+    const code = label.charCodeAt(index);
+    high = Math.imul(high ^ code, 0x0100_0193);
+    low = Math.imul(low ^ code, 0x5bd1_e995);
   }
+  return [high, low];
+}
+
+/** The finaliser of MurmurHash3. */
+function mix(word: number, salt: number): number {
+  let hash = word ^ Math.imul(salt + 1, 0x9e37_79b9);
   hash = Math.imul(hash ^ (hash >>> 16), 0x85eb_ca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2_ae35);
   return (hash ^ (hash >>> 16)) | 0;

@@ -1,4 +1,4 @@
-import type { Fiber } from '../../src/ports/index.ts';
+import type { Alarm, Fiber } from '../../src/ports/index.ts';
 import type { Activity } from './activity.ts';
 import type { Actor } from './actor.ts';
 import type { RandomRoot, RandomStream } from './random-stream.ts';
@@ -33,18 +33,26 @@ export class SimulatedActor implements Actor, TrapContext {
     return this.#stage.park(this, step);
   }
 
-  sleep(milliseconds: number, wakeUp?: AbortSignal): Promise<void> {
-    if (wakeUp?.aborted) return Promise.resolve();
-    return new Promise((resolve) => {
-      const timer = this.#stage.setTimer(this, milliseconds, () => {
-        wakeUp?.removeEventListener('abort', interrupt);
-        resolve();
-      });
-      const interrupt = (): void => {
-        if (timer && this.#stage.cancelTimer(timer)) this.#stage.resume(timer.activity, resolve);
-      };
-      wakeUp?.addEventListener('abort', interrupt, { once: true });
+  alarm(milliseconds: number): Alarm {
+    let timer: Timer | undefined;
+    let wake = (): void => undefined;
+    const rung = new Promise<void>((resolve) => {
+      wake = resolve;
+      timer = this.#stage.setTimer(this, milliseconds, resolve);
     });
+    const ring = (): void => {
+      if (timer && this.#stage.cancelTimer(timer)) this.#stage.resume(timer.activity, wake);
+    };
+    return { rung, ring };
+  }
+
+  async sleep(milliseconds: number, wakeUp?: AbortSignal): Promise<void> {
+    if (wakeUp?.aborted) return;
+    const alarm = this.alarm(milliseconds);
+    const ring = (): void => alarm.ring();
+    wakeUp?.addEventListener('abort', ring, { once: true });
+    await alarm.rung;
+    wakeUp?.removeEventListener('abort', ring);
   }
 
   settled(): Promise<void> {

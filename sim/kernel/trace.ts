@@ -30,7 +30,10 @@ export class Trace {
   add(step: TraceStep, evidence: readonly (string | Uint8Array)[]): void {
     if (this.#hash !== undefined) throw new Error('a trace that has been hashed is complete');
     this.steps.push(step);
-    this.#write(`${step.number} ${step.time} ${step.actor}`);
+    this.#reserve(12);
+    this.#length = this.#bytes.writeUInt32LE(step.number, this.#length);
+    this.#length = this.#bytes.writeDoubleLE(step.time, this.#length);
+    this.#write(step.actor);
     for (const part of evidence) this.#write(part);
   }
 
@@ -49,20 +52,31 @@ export class Trace {
 
   /** Appends one length-prefixed part, so that no two sequences of parts look alike. */
   #write(part: string | Uint8Array): void {
-    const size = typeof part === 'string' ? part.length * 3 : part.length;
-    if (this.#length + size + 4 > this.#bytes.length) {
-      const larger = Buffer.allocUnsafe((this.#length + size + 4) * 2);
-      this.#bytes.copy(larger, 0, 0, this.#length);
-      this.#bytes = larger;
-    }
+    this.#reserve(4 + (typeof part === 'string' ? part.length * 3 : part.length));
     const start = this.#length + 4;
-    let written: number;
-    if (typeof part === 'string') written = this.#bytes.write(part, start, 'utf8');
-    else {
-      this.#bytes.set(part, start);
-      written = part.length;
-    }
+    let written = part.length;
+    if (typeof part !== 'string') this.#bytes.set(part, start);
+    else if (!writeAscii(this.#bytes, part, start)) written = this.#bytes.write(part, start, 'utf8');
     this.#bytes.writeUInt32LE(written, this.#length);
     this.#length = start + written;
   }
+
+  /** Makes room for so many bytes more. */
+  #reserve(size: number): void {
+    if (this.#length + size <= this.#bytes.length) return;
+    const larger = Buffer.allocUnsafe((this.#length + size) * 2);
+    this.#bytes.copy(larger, 0, 0, this.#length);
+    this.#bytes = larger;
+  }
+}
+
+/** Writes a short text of ASCII characters, which is most of them, without the cost of leaving JavaScript. */
+function writeAscii(bytes: Buffer, text: string, start: number): boolean {
+  if (text.length > 64) return false;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code > 0x7f) return false;
+    bytes[start + index] = code;
+  }
+  return true;
 }

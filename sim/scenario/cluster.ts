@@ -60,7 +60,6 @@ export class Cluster {
           concurrency: { workflows: 1, tasks: size.tasks },
         });
         this.#workers.push(started);
-        if (this.#clients === 0) started.stop(); // every client had ended before this worker began
         if (this.#clients === 0) started.stop(); // whoever it was for has ended before it began
         return started.run();
       });
@@ -126,7 +125,8 @@ function numbered(name: string, count: number): readonly string[] {
 function clockOf(actor: Actor): Clock {
   return {
     now: () => actor.now(),
-    sleep: (ms, wakeUp) => actor.sleep(ms, wakeUp),
+    sleep: (ms) => actor.sleep(ms),
+    alarm: (ms) => actor.alarm(ms),
     settled: () => actor.settled(),
   };
 }

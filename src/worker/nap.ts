@@ -1,12 +1,9 @@
-import type { Clock } from '../ports/index.ts';
-
-/** Why a nap ended early: said so, because the default reason costs a stack trace. */
-const WOKEN = 'woken';
+import type { Alarm, Clock } from '../ports/index.ts';
 
 /** The pauses of a polling loop, which others can end early. */
 export class Nap {
   readonly #clock: Clock;
-  #alarm: AbortController | undefined;
+  #alarm: Alarm | undefined;
   #isDue = false;
 
   constructor(clock: Clock) {
@@ -16,8 +13,8 @@ export class Nap {
   /** Sleeps for `milliseconds`, or until woken; not at all if woken since the last time. */
   async sleep(milliseconds: number): Promise<void> {
     if (!this.#isDue) {
-      this.#alarm = new AbortController();
-      await this.#clock.sleep(milliseconds, this.#alarm.signal);
+      this.#alarm = this.#clock.alarm(milliseconds);
+      await this.#alarm.rung;
       this.#alarm = undefined;
     }
     this.#isDue = false;
@@ -26,6 +23,6 @@ export class Nap {
   /** Ends the current sleep, or else the next one before it begins. */
   wake(): void {
     this.#isDue = true;
-    this.#alarm?.abort(WOKEN);
+    this.#alarm?.ring();
   }
 }

@@ -19,6 +19,9 @@ export function recordingClock(limit = 1_000): Clock & { readonly sleeps: readon
       sleeps.push(milliseconds);
       return systemClock.settled();
     },
+    alarm(milliseconds) {
+      return { rung: this.sleep(milliseconds), ring: () => undefined };
+    },
   };
 }
 

@@ -23,7 +23,7 @@ export class BackendChannel {
   readonly #module: BackendModule;
   #input = new Uint8Array(0);
   #read = 0;
-  #output = new Uint8Array(65_536);
+  #output = Buffer.allocUnsafe(65_536);
   #written = 0;
 
   constructor(module: BackendModule) {
@@ -33,8 +33,11 @@ export class BackendChannel {
     module._pgl_set_rw_cbs(read, write);
   }
 
-  /** Sends wire messages, and returns all that the backend says until it has nothing left to do. */
-  send(message: Uint8Array<ArrayBuffer>): Uint8Array {
+  /**
+   * Sends wire messages, and returns all that the backend says until it has nothing left to do: a view, valid until
+   * the next call.
+   */
+  send(message: Uint8Array<ArrayBuffer>): Buffer {
     const module = this.#module;
     this.#input = message;
     this.#read = 0;
@@ -54,7 +57,7 @@ export class BackendChannel {
       module._PostgresSendReadyForQueryIfNecessary();
       module._pgl_pq_flush();
     }
-    return this.#output.slice(0, this.#written);
+    return this.#output.subarray(0, this.#written);
   }
 
   #give(pointer: number, most: number): number {
@@ -66,8 +69,8 @@ export class BackendChannel {
 
   #take(pointer: number, length: number): number {
     if (this.#written + length > this.#output.length) {
-      const larger = new Uint8Array((this.#written + length) * 2);
-      larger.set(this.#output.subarray(0, this.#written));
+      const larger = Buffer.allocUnsafe((this.#written + length) * 2);
+      this.#output.copy(larger, 0, 0, this.#written);
       this.#output = larger;
     }
     this.#output.set(this.#module.HEAPU8.subarray(pointer, pointer + length), this.#written);

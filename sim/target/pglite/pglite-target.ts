@@ -173,9 +173,9 @@ export class PGliteTarget implements Target {
     const reply = this.#send(
       this.#writer.clear().query(`explain (generic_plan, format json) ${text}`).message(),
     );
+    const { answer } = readReply(reply, [{ name: 'plan', typeId: 114 }]);
     if (isInside)
       this.#send(this.#writer.clear().query('rollback to skein_judge; release skein_judge').message());
-    const { answer } = readReply(reply, [{ name: 'plan', typeId: 114 }]);
     if ('code' in answer) return; // it will be refused as it is, or is inside a failed transaction
     this.#judged.add(text);
     const [row] = answer.rows as readonly { plan: readonly { Plan: PlanNode }[] }[];
@@ -225,7 +225,7 @@ export class PGliteTarget implements Target {
     return prepared;
   }
 
-  #send(message: Uint8Array<ArrayBuffer>): Uint8Array {
+  #send(message: Uint8Array<ArrayBuffer>): Buffer {
     this.#tap?.(new Uint8Array(message));
     return this.#channel.send(message);
   }

@@ -145,8 +145,7 @@ export function encodeValue(value: SqlValue): string | null {
 }
 
 /** Reads everything the backend said up to its last ReadyForQuery. Rows are those of the last command. */
-export function readReply(bytes: Uint8Array, columns: readonly Column[]): Reply {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+export function readReply(buffer: Buffer, columns: readonly Column[]): Reply {
   const rows: object[] = [];
   let refusal: SqlRefusal | undefined;
   let count = 0;
@@ -166,8 +165,7 @@ export function readReply(bytes: Uint8Array, columns: readonly Column[]): Reply 
 }
 
 /** Reads the result columns out of the answer to a Describe. None, if the statement returns no rows. */
-export function readColumns(bytes: Uint8Array): readonly Column[] {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+export function readColumns(buffer: Buffer): readonly Column[] {
   for (let offset = 0; offset < buffer.length; offset += 1 + buffer.readInt32BE(offset + 1)) {
     if (buffer[offset] !== CODE.rowDescription) continue;
     const columns: Column[] = [];

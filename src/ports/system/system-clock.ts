@@ -3,16 +3,17 @@ import type { Clock } from '../clock.ts';
 /** The machine's own clock. */
 export const systemClock: Clock = {
   now: () => Date.now(),
-  sleep: (milliseconds, wakeUp) =>
-    new Promise((resolve) => {
-      if (wakeUp?.aborted) return resolve();
-      const timer = setTimeout(done, milliseconds);
-      wakeUp?.addEventListener('abort', done, { once: true });
-      function done(): void {
+  sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+  alarm: (milliseconds) => {
+    let ring = (): void => undefined;
+    const rung = new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      ring = () => {
         clearTimeout(timer);
-        wakeUp?.removeEventListener('abort', done);
         resolve();
-      }
-    }),
+      };
+    });
+    return { rung, ring };
+  },
   settled: () => new Promise((resolve) => setImmediate(resolve)),
 };

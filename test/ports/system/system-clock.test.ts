@@ -25,23 +25,18 @@ describe('systemClock', () => {
     expect(systemClock.now()).toBeGreaterThan(before);
   });
 
-  it('wakes when it is told to, however long it was to sleep', async () => {
-    const alarm = new AbortController();
-    const sleeping = systemClock.sleep(3_600_000, alarm.signal);
+  it('rings when it is told to, however long it was to wait', async () => {
+    const alarm = systemClock.alarm(3_600_000);
 
-    alarm.abort();
+    alarm.ring();
 
-    await expect(sleeping).resolves.toBeUndefined();
+    await expect(alarm.rung).resolves.toBeUndefined();
   });
 
-  it('does not fall asleep when it was told to wake before', async () => {
-    await expect(systemClock.sleep(3_600_000, AbortSignal.abort())).resolves.toBeUndefined();
-  });
+  it('rings by itself where nobody tells it to', async () => {
+    const alarm = systemClock.alarm(1);
 
-  it('sleeps to the end where nobody wakes it', async () => {
-    const alarm = new AbortController();
-
-    await expect(systemClock.sleep(1, alarm.signal)).resolves.toBeUndefined();
-    alarm.abort();
+    await expect(alarm.rung).resolves.toBeUndefined();
+    alarm.ring();
   });
 });
