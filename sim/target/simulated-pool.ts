@@ -1,6 +1,6 @@
 import { type Sql, SqlError, type SqlPool, type SqlValue } from '../../src/ports/index.ts';
 import type { Actor, RequestedStep } from '../kernel/index.ts';
-import type { Session, SqlAnswer, SqlRefusal, Target } from './target.ts';
+import type { Session, SqlAnswer, SqlRefusal, Statement, Target } from './target.ts';
 
 /** A statement was executed. */
 export type SqlDetail = {
@@ -12,58 +12,97 @@ export type SqlDetail = {
   readonly begins: boolean;
 };
 
+/** A statement was sent, and has to wait for another session. */
+export type WaitDetail = {
+  readonly kind: 'wait';
+  readonly text: string;
+  readonly values: readonly SqlValue[];
+  /** Whether a transaction began with this statement. */
+  readonly begins: boolean;
+};
+
 /** Whether the database refused. */
 export function isRefusal(answer: SqlAnswer): answer is SqlRefusal {
   return 'code' in answer;
 }
 
-/** An actor's database: every statement is a step. */
+/** An actor's database: every statement is a step; one that has to wait takes another when its answer comes. */
 export function simulatedPool(actor: Actor, target: Target): SqlPool {
   return {
-    query: (text, values) => statement(actor, target.openSession(), text, values),
+    async query<Row>(text: string, values: readonly SqlValue[] = []): Promise<readonly Row[]> {
+      const session = target.openSession();
+      try {
+        return await query<Row>(actor, session, { text, values });
+      } finally {
+        session.close();
+      }
+    },
 
     async transaction<Result>(body: (session: Sql) => Promise<Result>): Promise<Result> {
       const session = target.openSession();
       let hasBegun = false;
-      const query: Sql['query'] = (text, values) => {
+      const run: Sql['query'] = (text, values = []) => {
         const begins = !hasBegun;
         hasBegun = true;
-        return statement(actor, session, text, values, begins);
+        return query(actor, session, { text, values, begins });
       };
-      let result: Result;
       try {
-        result = await body({ query });
-      } catch (error) {
-        if (hasBegun) await statement(actor, session, 'rollback');
-        throw error;
+        let result: Result;
+        try {
+          result = await body({ query: run });
+        } catch (error) {
+          if (hasBegun) await query(actor, session, { text: 'rollback' });
+          throw error;
+        }
+        if (hasBegun) await query(actor, session, { text: 'commit' });
+        return result;
+      } finally {
+        session.close();
       }
-      if (hasBegun) await statement(actor, session, 'commit');
-      return result;
     },
   };
 }
 
-function statement<Row>(
-  actor: Actor,
-  session: Session,
-  text: string,
-  values: readonly SqlValue[] = [],
-  begins = false,
-): Promise<readonly Row[]> {
-  const step: RequestedStep<readonly Row[]> = {
+async function query<Row>(actor: Actor, session: Session, statement: Statement): Promise<readonly Row[]> {
+  const answer = await perform(actor, session, statement);
+  if (isRefusal(answer)) throw new SqlError(answer);
+  return answer.rows as readonly Row[]; // the statement's author states the row's shape
+}
+
+/** Executes a statement as a step of an actor, or as two if it has to wait. Resolves with a refusal too. */
+export function perform(actor: Actor, session: Session, statement: Statement): Promise<SqlAnswer> {
+  return actor.step(executing(session, statement));
+}
+
+function executing(session: Session, statement: Statement): RequestedStep<SqlAnswer> {
+  const { text, values = [], begins = false } = statement;
+  return {
     label: text,
-    isReady: () => session.isReady(),
     perform: () => {
-      const { answer, wire } = session.execute(text, values, begins);
-      const detail: SqlDetail = { kind: 'sql', text, values, answer, begins };
-      return {
-        outcome: isRefusal(answer)
-          ? { error: new SqlError(answer) }
-          : { value: answer.rows as readonly Row[] }, // the statement's author states the row's shape
-        detail,
-        evidence: wire,
-      };
+      const execution = session.execute(statement);
+      if (execution) {
+        const { answer, wire } = execution;
+        const detail: SqlDetail = { kind: 'sql', text, values, answer, begins };
+        return { outcome: { value: answer }, detail, evidence: wire };
+      }
+      const detail: WaitDetail = { kind: 'wait', text, values, begins };
+      const evidence = [text, JSON.stringify(values)];
+      return { outcome: { next: collecting(session, statement) }, detail, evidence };
     },
   };
-  return actor.step(step);
+}
+
+/** The delivery of an answer that had to wait for another session. */
+function collecting(session: Session, { text, values = [] }: Statement): RequestedStep<SqlAnswer> {
+  return {
+    label: `answer to ${text}`,
+    isReady: () => session.hasAnswer(),
+    perform: () => {
+      const execution = session.collect();
+      if (!execution) throw new Error(`"${text}" was to be answered before its answer had come`);
+      const { answer, wire } = execution;
+      const detail: SqlDetail = { kind: 'sql', text, values, answer, begins: false };
+      return { outcome: { value: answer }, detail, evidence: wire };
+    },
+  };
 }

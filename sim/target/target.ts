@@ -1,9 +1,34 @@
 import type { SqlValue } from '../../src/ports/index.ts';
 import type { RandomStream } from '../kernel/index.ts';
 
+/** A result column: its name and its type's identifier (`pg_type.oid`). */
+export type Column = { readonly name: string; readonly typeId: number };
+
+/** One statement, as a session sends it. */
+export type Statement = {
+  readonly text: string;
+  /** Bound to `$1`, `$2`, …; none if absent. */
+  readonly values?: readonly SqlValue[];
+  /** A transaction begins with this statement, as if BEGIN had been sent just before. */
+  readonly begins?: boolean;
+  /** `text` may be several statements: it goes by the simple protocol, without values, and the last one answers. */
+  readonly isScript?: boolean;
+  /** Makes a column's value from PostgreSQL's text format; `decodeColumn` if absent. */
+  readonly decode?: (text: string, typeId: number) => unknown;
+  /** Rows as arrays in the order of the columns, instead of objects. */
+  readonly asArrays?: boolean;
+};
+
 /** What a database answered to one statement. */
 export type SqlAnswer =
-  | { readonly rows: readonly object[] /** Rows read or written. */; readonly count: number }
+  | {
+      readonly rows: readonly object[];
+      /** Rows read or written. */
+      readonly count: number;
+      /** The command's tag without its numbers: `INSERT`, `SELECT`, `CREATE TABLE`. */
+      readonly command: string;
+      readonly columns: readonly Column[];
+    }
   | SqlRefusal;
 
 /** The database refused a statement. */
@@ -24,24 +49,47 @@ export type World = {
 };
 
 /** A statement's answer, with the bytes that went over the wire: what was bound, and all that came back. */
-export type Execution = { readonly answer: SqlAnswer; readonly wire: readonly (string | Uint8Array)[] };
+export type Execution = {
+  readonly answer: SqlAnswer;
+  readonly wire: readonly (string | Uint8Array)[];
+  /** What the server said besides, such as `NOTICE:  hello`. */
+  readonly notices: readonly string[];
+};
 
-/** One session of the database under test. */
+/** One session of the database under test. It has at most one statement under way. */
 export type Session = {
-  /** Whether a statement of this session could be executed now. */
-  isReady(): boolean;
-
   /**
    * Executes one statement.
    *
-   * @param begins whether a transaction begins with this statement, as if BEGIN had been sent just before
+   * @returns undefined if it has to wait for another session: {@link Session.collect} has the answer once it is there,
+   * which can only be after some other session executed a statement or was closed
    */
-  execute(text: string, values: readonly SqlValue[], begins: boolean): Execution;
+  execute(statement: Statement): Execution | undefined;
+
+  /** Takes the answer of the statement that had to wait, if it has come: each answer once. */
+  collect(): Execution | undefined;
+
+  /** Whether {@link Session.collect} would return an answer now. */
+  hasAnswer(): boolean;
+
+  /** Ends the session in whatever state it is, as a lost connection does: what it had not committed is rolled back. */
+  close(): void;
+};
+
+/** Something that a target cannot do as PostgreSQL does. */
+export type Limitation = {
+  /** A word for it, for those that skip what needs it: `temporary-tables`, `serializable`. */
+  readonly feature: string;
+  /** Why, and what the target does instead: a statement that needs it is refused with SQLSTATE 0A000, unless told. */
+  readonly reason: string;
 };
 
 /** A database under test. */
 export type Target = {
   readonly name: string;
+
+  /** What it cannot do. */
+  readonly limitations: readonly Limitation[];
 
   /** Begins a run: tables as the schema leaves them, no session, time and entropy from `world`. */
   reset(world: World): void;
@@ -54,7 +102,10 @@ export type Target = {
    */
   mustRepeat(): boolean;
 
-  /** Reads what the run left behind. Not a step, and not part of the trace. */
+  /** Where the run since the last reset may have left what PostgreSQL would do, each told in one line. */
+  divergences(): readonly string[];
+
+  /** Reads what the run left behind. Not a step, and not part of the trace. Ends what sessions left open. */
   inspect(text: string): readonly object[];
 
   close(): Promise<void>;

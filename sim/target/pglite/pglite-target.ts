@@ -2,12 +2,21 @@ import { createHash } from 'node:crypto';
 import { PGlite } from '@electric-sql/pglite';
 import type { SqlValue } from '../../../src/ports/index.ts';
 import { EPOCH, RandomRoot } from '../../kernel/index.ts';
-import type { Execution, Session, SqlAnswer, Target, World } from '../target.ts';
+import type {
+  Column,
+  Execution,
+  Limitation,
+  Session,
+  SqlAnswer,
+  Statement,
+  Target,
+  World,
+} from '../target.ts';
 import { BackendChannel, type BackendModule } from './backend-channel.ts';
 import { dataDirectoryImage } from './image.ts';
 import { type PlanNode, showsRowOrder } from './row-order.ts';
 import { type EmscriptenFileSystem, virtualEntropy, withVirtualImports } from './virtual-imports.ts';
-import { type Column, readColumns, readReply, WireWriter } from './wire.ts';
+import { readColumns, readReply, type RowShape, WireWriter } from './wire.ts';
 
 /** A statement that the backend has parsed. */
 type Prepared = { readonly name: string; readonly columns: readonly Column[] };
@@ -42,6 +51,7 @@ export type PGliteTargetOptions = {
  */
 export class PGliteTarget implements Target {
   readonly name = 'pglite';
+  readonly limitations: readonly Limitation[] = [];
   readonly #database: PGlite;
   readonly #channel: BackendChannel;
   readonly #setWorld: (world: World | undefined) => void;
@@ -50,7 +60,8 @@ export class PGliteTarget implements Target {
   #clear: readonly string[] = [];
   #vacuum = '';
   /** The session whose transaction is open. */
-  #owner: Session | undefined;
+  #owner: PGliteSession | undefined;
+  #waiting: PGliteSession[] = [];
   #runs = 0;
   /** Indexes that give each row a place of its own. */
   #uniqueIndexes: ReadonlySet<string> = new Set();
@@ -126,11 +137,12 @@ export class PGliteTarget implements Target {
   }
 
   openSession(): Session {
-    const session: Session = {
-      isReady: () => this.#owner === undefined || this.#owner === session,
-      execute: (text, values, begins) => this.#execute(session, text, values, begins),
-    };
+    const session = new PGliteSession((statement) => this.#attempt(session, statement));
     return session;
+  }
+
+  divergences(): readonly string[] {
+    return [];
   }
 
   inspect(text: string): readonly object[] {
@@ -149,16 +161,33 @@ export class PGliteTarget implements Target {
 
   /** Ends the transaction that a run left open, as its session's end would. */
   #rollBack(): void {
-    if (this.#owner) this.#run('rollback', []);
+    if (this.#owner) this.#run({ text: 'rollback' });
     this.#owner = undefined;
+    this.#waiting = [];
   }
 
-  #execute(session: Session, text: string, values: readonly SqlValue[], begins: boolean): Execution {
+  /** Executes a statement, unless another session's transaction is open. */
+  #attempt(session: PGliteSession, statement: Statement): Execution | undefined {
+    if (this.#owner !== undefined && this.#owner !== session) {
+      this.#waiting.push(session);
+      return undefined;
+    }
+    const execution = this.#execute(session, statement);
+    while (this.#owner === undefined) {
+      const next = this.#waiting.shift();
+      if (!next) break;
+      next.retry();
+    }
+    return execution;
+  }
+
+  #execute(session: PGliteSession, statement: Statement): Execution {
+    const { text } = statement;
     if (!this.#seesRowOrder && !this.#judged.has(text)) this.#judge(text);
     try {
-      const { answer, wire, status } = this.#run(text, values, begins);
+      const { status, ...execution } = this.#run(statement);
       this.#owner = status === 'I' ? undefined : session;
-      return { answer, wire };
+      return execution;
     } catch (error) {
       this.#owner = session; // an answer that cannot be read may have left a transaction open
       throw error;
@@ -185,16 +214,21 @@ export class PGliteTarget implements Target {
     this.#hadDirtyView = !this.#isPristine;
   }
 
-  #run(text: string, values: readonly SqlValue[], begins = false): Execution & { status: string } {
+  #run({ text, values = [], begins = false, ...shape }: Statement): Execution & { status: string } {
     const statement = this.#prepare(text);
     if ('code' in statement) {
       // A statement that cannot be parsed fails wherever it stands; inside a transaction that fails too.
       if (begins) {
-        this.#run(BEGIN, []);
+        this.#run({ text: BEGIN });
         this.#prepare(text);
       }
       const status = this.#owner || begins ? 'E' : 'I';
-      return { answer: statement, wire: [digest(text), statement.code, statement.message], status };
+      return {
+        answer: statement,
+        wire: [digest(text), statement.code, statement.message],
+        status,
+        notices: [],
+      };
     }
     const begin = begins ? this.#prepare(BEGIN) : undefined;
     this.#writer.clear();
@@ -203,12 +237,13 @@ export class PGliteTarget implements Target {
     this.#writer.run(statement.name, values);
     const bound = this.#writer.message(start + 6 + statement.name.length);
     const reply = this.#send(this.#writer.sync().message());
-    const { answer, status } = readReply(reply, statement.columns);
+    const { answer, status, notices } = readReply(reply, statement.columns, shape as RowShape);
     // In a failed transaction, a statement seen for the first time is refused before it is bound: both must look alike.
     const isAborted = 'code' in answer && answer.code === '25P02';
     return {
       answer,
       status,
+      notices,
       wire: isAborted ? [digest(text), answer.code, answer.message] : [digest(text), bound, reply],
     };
   }
@@ -231,7 +266,7 @@ export class PGliteTarget implements Target {
   }
 
   #mustRun(text: string): readonly object[] {
-    const { answer } = this.#run(text, []);
+    const { answer } = this.#run({ text });
     if ('code' in answer) throw new Error(`${text}: ${answer.message} (${answer.code})`);
     return answer.rows;
   }
@@ -269,5 +304,39 @@ export class PGliteTarget implements Target {
       throw new Error(`PGlite's time or randomness is not under control: it answered ${first}`);
     }
     this.#setWorld(undefined);
+  }
+}
+
+/** A session, for as long as transactions exclude each other. */
+class PGliteSession implements Session {
+  readonly #attempt: (statement: Statement) => Execution | undefined;
+  #statement: Statement | undefined;
+  #answer: Execution | undefined;
+
+  constructor(attempt: (statement: Statement) => Execution | undefined) {
+    this.#attempt = attempt;
+  }
+
+  execute(statement: Statement): Execution | undefined {
+    this.#statement = statement;
+    return this.#attempt(statement);
+  }
+
+  retry(): void {
+    if (this.#statement) this.#answer = this.#attempt(this.#statement);
+  }
+
+  hasAnswer(): boolean {
+    return this.#answer !== undefined;
+  }
+
+  collect(): Execution | undefined {
+    const answer = this.#answer;
+    this.#answer = undefined;
+    return answer;
+  }
+
+  close(): void {
+    // Transactions end by themselves as yet.
   }
 }

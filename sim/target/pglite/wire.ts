@@ -1,21 +1,26 @@
 import { decodeColumn, type SqlValue } from '../../../src/ports/index.ts';
-import type { SqlAnswer, SqlRefusal } from '../target.ts';
+import type { Column, SqlAnswer, SqlRefusal, Statement } from '../target.ts';
 
 /**
  * PostgreSQL's wire protocol, version 3, as far as prepared statements need it.
  * Source: PostgreSQL documentation, chapter "Frontend/Backend Protocol", section "Message Formats".
  */
 
-/** A result column: its name and its type's identifier (`pg_type.oid`). */
-export type Column = { readonly name: string; readonly typeId: number };
-
 /** Transaction status of the backend: idle, in a transaction, or in a failed one. */
 export type TransactionStatus = 'I' | 'T' | 'E';
 
 /** What the backend said to one Sync. */
-export type Reply = { readonly answer: SqlAnswer; readonly status: TransactionStatus };
+export type Reply = {
+  readonly answer: SqlAnswer;
+  readonly status: TransactionStatus;
+  readonly notices: readonly string[];
+};
+
+/** How rows are made of what the backend said. */
+export type RowShape = Pick<Statement, 'decode' | 'asArrays'>;
 
 const CODE = {
+  notice: 0x4e, // N
   bind: 0x42, // B
   commandComplete: 0x43, // C
   dataRow: 0x44, // D
@@ -144,55 +149,82 @@ export function encodeValue(value: SqlValue): string | null {
   return String(value);
 }
 
-/** Reads everything the backend said up to its last ReadyForQuery. Rows are those of the last command. */
-export function readReply(buffer: Buffer, columns: readonly Column[]): Reply {
-  const rows: object[] = [];
+/**
+ * Reads everything the backend said up to its last ReadyForQuery. The answer is that of the last command.
+ *
+ * @param columns the columns of prepared statements, which the backend does not tell again
+ */
+export function readReply(buffer: Buffer, columns: readonly Column[], shape: RowShape = {}): Reply {
+  let rows: object[] = [];
+  const notices: string[] = [];
   let refusal: SqlRefusal | undefined;
-  let count = 0;
+  let tag = '';
   let status: TransactionStatus = 'I';
+  let isNewCommand = true;
+  let described: readonly Column[] = columns;
   for (let offset = 0; offset < buffer.length; ) {
     const code = buffer[offset];
     const end = offset + 1 + buffer.readInt32BE(offset + 1);
     const body = offset + 5;
-    if (code === CODE.dataRow) rows.push(readRow(buffer, body, columns));
-    else if (code === CODE.commandComplete) count = readCount(buffer.toString('latin1', body, end - 1));
+    if (code === CODE.dataRow) {
+      if (isNewCommand) rows = [];
+      isNewCommand = false;
+      rows.push(readRow(buffer, body, described, shape));
+    } else if (code === CODE.commandComplete) {
+      if (isNewCommand) rows = [];
+      isNewCommand = true;
+      tag = buffer.toString('latin1', body, end - 1);
+    } else if (code === CODE.rowDescription) described = readDescription(buffer, offset);
     else if (code === CODE.error) refusal ??= readRefusal(buffer, body, end);
+    else if (code === CODE.notice) notices.push(readNotice(buffer, body, end));
     else if (code === CODE.readyForQuery)
       status = String.fromCharCode(buffer[body] ?? 0) as TransactionStatus; // I, T or E
     offset = end;
   }
-  return { answer: refusal ?? { rows, count }, status };
+  const answer = refusal ?? { rows, count: readCount(tag), command: readCommand(tag), columns: described };
+  return { answer, status, notices };
 }
 
 /** Reads the result columns out of the answer to a Describe. None, if the statement returns no rows. */
 export function readColumns(buffer: Buffer): readonly Column[] {
   for (let offset = 0; offset < buffer.length; offset += 1 + buffer.readInt32BE(offset + 1)) {
-    if (buffer[offset] !== CODE.rowDescription) continue;
-    const columns: Column[] = [];
-    let at = offset + 7;
-    for (let left = buffer.readInt16BE(offset + 5); left > 0; left -= 1) {
-      const nameEnd = buffer.indexOf(0, at);
-      columns.push({ name: buffer.toString('utf8', at, nameEnd), typeId: buffer.readInt32BE(nameEnd + 7) });
-      at = nameEnd + 19;
-    }
-    return columns;
+    if (buffer[offset] === CODE.rowDescription) return readDescription(buffer, offset);
   }
   return [];
 }
 
-function readRow(buffer: Buffer, start: number, columns: readonly Column[]): object {
+function readDescription(buffer: Buffer, offset: number): readonly Column[] {
+  const columns: Column[] = [];
+  let at = offset + 7;
+  for (let left = buffer.readInt16BE(offset + 5); left > 0; left -= 1) {
+    const nameEnd = buffer.indexOf(0, at);
+    columns.push({ name: buffer.toString('utf8', at, nameEnd), typeId: buffer.readInt32BE(nameEnd + 7) });
+    at = nameEnd + 19;
+  }
+  return columns;
+}
+
+function readRow(
+  buffer: Buffer,
+  start: number,
+  columns: readonly Column[],
+  { decode = decodeColumn, asArrays = false }: RowShape,
+): object {
   const row: Record<string, unknown> = {};
+  const values: unknown[] = [];
   let at = start + 2;
   for (const { name, typeId } of columns) {
     const length = buffer.readInt32BE(at);
     at += 4;
-    if (length < 0) row[name] = null;
-    else {
-      row[name] = decodeColumn(buffer.toString('utf8', at, at + length), typeId);
+    let value: unknown = null;
+    if (length >= 0) {
+      value = decode(buffer.toString('utf8', at, at + length), typeId);
       at += length;
     }
+    if (asArrays) values.push(value);
+    else row[name] = value;
   }
-  return row;
+  return asArrays ? values : row;
 }
 
 /** `INSERT 0 3`, `UPDATE 1`, `SELECT 5`, `BEGIN`: the number at the end, if there is one. */
@@ -200,17 +232,33 @@ function readCount(tag: string): number {
   return Number(/\d+$/.exec(tag)?.[0] ?? 0);
 }
 
+/** The words of a tag: `CREATE TABLE`, `INSERT`. */
+function readCommand(tag: string): string {
+  return tag.replace(/[\d ]+$/, '');
+}
+
 function readRefusal(buffer: Buffer, start: number, end: number): SqlRefusal {
-  const fields = new Map<string, string>();
-  for (let at = start; at < end && buffer[at] !== 0; ) {
-    const valueEnd = buffer.indexOf(0, at + 1);
-    fields.set(String.fromCharCode(buffer[at] ?? 0), buffer.toString('utf8', at + 1, valueEnd));
-    at = valueEnd + 1;
-  }
+  const fields = readFields(buffer, start, end);
   return {
     code: fields.get('C') ?? 'XX000',
     message: fields.get('M') ?? 'unknown error',
     constraint: fields.get('n'),
     detail: fields.get('D'),
   };
+}
+
+function readNotice(buffer: Buffer, start: number, end: number): string {
+  const fields = readFields(buffer, start, end);
+  return `${fields.get('S') ?? 'NOTICE'}:  ${fields.get('M') ?? ''}`;
+}
+
+/** The fields of an error or a notice, by their one-letter codes. */
+function readFields(buffer: Buffer, start: number, end: number): ReadonlyMap<string, string> {
+  const fields = new Map<string, string>();
+  for (let at = start; at < end && buffer[at] !== 0; ) {
+    const valueEnd = buffer.indexOf(0, at + 1);
+    fields.set(String.fromCharCode(buffer[at] ?? 0), buffer.toString('utf8', at + 1, valueEnd));
+    at = valueEnd + 1;
+  }
+  return fields;
 }
