@@ -1,7 +1,7 @@
 import type { RunResult } from '../sim/campaign/index.ts';
 import type { TraceStep } from '../sim/kernel/index.ts';
 import type { CallDetail } from '../sim/network/index.ts';
-import type { SqlDetail } from '../sim/target/index.ts';
+import type { SqlDetail, WaitDetail } from '../sim/target/index.ts';
 import type { Row } from './lanes.ts';
 import { summarizeSql } from './sql-summary.ts';
 
@@ -12,8 +12,11 @@ export type Interleaving = {
   readonly rows: readonly Row[];
 };
 
+/** A statement was executed, or has to wait for another session. */
+type SqlStep = TraceStep & { readonly detail: SqlDetail | WaitDetail };
+
 /** A request handler, and when it was at work. */
-type Handler = { readonly call: CallDetail; readonly steps: readonly (TraceStep & { detail: SqlDetail })[] };
+type Handler = { readonly call: CallDetail; readonly steps: readonly SqlStep[] };
 
 /** Operations that write to a workflow's history; the others only read or hand out. */
 const WRITERS: ReadonlySet<string> = new Set(['completeTask', 'failTask', 'submitCommands']);
@@ -53,7 +56,7 @@ export function wholeRun(run: RunResult): Interleaving {
 }
 
 function handlersOf(run: RunResult): readonly Handler[] {
-  const handlers = new Map<string, { call: CallDetail; steps: (TraceStep & { detail: SqlDetail })[] }>();
+  const handlers = new Map<string, { call: CallDetail; steps: SqlStep[] }>();
   for (const step of run.trace.steps) {
     if (isCall(step.detail)) handlers.set(step.detail.handler, { call: step.detail, steps: [] });
     if (isSql(step)) handlers.get(step.actor)?.steps.push(step);
@@ -66,6 +69,7 @@ function draw(run: RunResult, handlers: readonly Handler[]): Interleaving {
   const from = Math.min(...handlers.map(firstStep));
   const to = Math.max(...handlers.map(lastStep));
   const rows: Row[] = [];
+  const waiting = new Set<string>();
   let hidden = 0;
   const remark = (): void => {
     if (hidden > 0) rows.push({ remark: `⋮ ${hidden} ${hidden === 1 ? 'step' : 'steps'} of others` });
@@ -80,7 +84,10 @@ function draw(run: RunResult, handlers: readonly Handler[]): Interleaving {
     }
     remark();
     const { statement, answer, isRefused } = summarizeSql(step.detail);
-    rows.push({ step: step.number, cell: { lane, text: statement, result: answer, isRefused } });
+    const sent = `${step.actor} ${step.detail.text}`;
+    const text = waiting.delete(sent) ? `answer to ${statement}` : statement;
+    if (step.detail.kind === 'wait') waiting.add(sent);
+    rows.push({ step: step.number, cell: { lane, text, result: answer, isRefused } });
   }
   return { lanes: handlers.map(({ call }) => [titleOf(call), call.handler.split('/')[0] ?? '']), rows };
 }
@@ -115,6 +122,6 @@ function isCall(detail: TraceStep['detail']): detail is CallDetail {
   return detail.kind === 'call';
 }
 
-function isSql(step: TraceStep): step is TraceStep & { detail: SqlDetail } {
-  return step.detail.kind === 'sql';
+function isSql(step: TraceStep): step is SqlStep {
+  return step.detail.kind === 'sql' || step.detail.kind === 'wait';
 }

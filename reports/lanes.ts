@@ -4,7 +4,8 @@ import type { Paint } from './paint.ts';
 export type Cell = {
   readonly lane: number;
   readonly text: string;
-  readonly result: string;
+  /** What came back; undefined as long as it has to wait. */
+  readonly result: string | undefined;
   readonly isRefused: boolean;
 };
 
@@ -13,6 +14,8 @@ export type Row = { readonly step: number; readonly cell: Cell } | { readonly re
 
 const NARROWEST_LANE = 20;
 const WIDEST_LANE = 46;
+/** The hourglass is two columns wide. */
+const WAITS = '⏳ waits';
 
 /**
  * Draws an interleaving: a column per actor, a row per step, time running down.
@@ -54,9 +57,12 @@ export function drawLanes(
     const { cell, step } = row;
     const color = (text: string): string => (cell.isRefused ? paint.red(text) : text);
     const texts = wrap(cell.text, lane).map((text) => color(text.padEnd(lane)));
-    const results = wrap(`→ ${cell.result}`, lane).map((text) =>
-      cell.isRefused ? paint.red(text.padEnd(lane)) : paint.green(text.padEnd(lane)),
-    );
+    const results =
+      cell.result === undefined
+        ? [paint.cyan(fit(WAITS, lane - 1))]
+        : wrap(`→ ${cell.result}`, lane).map((text) =>
+            cell.isRefused ? paint.red(text.padEnd(lane)) : paint.green(text.padEnd(lane)),
+          );
     for (const [index, text] of [...texts, ...results].entries()) {
       lines.push(line(index === 0 ? String(step) : '', inLane(cell.lane, text)));
     }

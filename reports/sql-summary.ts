@@ -1,15 +1,21 @@
-import { isRefusal, type SqlDetail } from '../sim/target/index.ts';
+import { isRefusal, type SqlDetail, type WaitDetail } from '../sim/target/index.ts';
 
-/** A statement and its answer, in a few words each. */
-export type SqlSummary = { readonly statement: string; readonly answer: string; readonly isRefused: boolean };
+/** A statement and its answer, in a few words each; without an answer as long as it has to wait. */
+export type SqlSummary = {
+  readonly statement: string;
+  readonly answer: string | undefined;
+  readonly isRefused: boolean;
+};
 
 const LONGEST_VALUE = 28;
 
 /** Shortens a statement to what matters in an interleaving: the verb, the table, what is written, what came back. */
-export function summarizeSql(detail: SqlDetail): SqlSummary {
-  const { text, answer, begins } = detail;
+export function summarizeSql(detail: SqlDetail | WaitDetail): SqlSummary {
+  const { text, begins } = detail;
   const sql = text.replaceAll(/\s+/g, ' ').trim();
   const statement = (begins ? 'BEGIN · ' : '') + describeStatement(sql, detail.values);
+  if (detail.kind === 'wait') return { statement, answer: undefined, isRefused: false };
+  const { answer } = detail;
   if (isRefusal(answer)) {
     const constraint = answer.constraint ? ` on ${answer.constraint}` : '';
     return {

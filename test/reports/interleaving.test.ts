@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { explain, type Interleaving, wholeRun } from '../../reports/interleaving.ts';
-import { call, elsewhere, type Move, resultOf, sql } from '../support/results.ts';
+import { call, elsewhere, type Move, resultOf, sql, wait } from '../support/results.ts';
 
 /** Titles of the lanes. */
 function titles({ lanes }: Interleaving): readonly string[] {
@@ -94,5 +94,34 @@ describe('wholeRun', () => {
       step: 4,
       cell: { lane: 1, text: 'COMMIT', result: 'ok', isRefused: false },
     });
+  });
+
+  it('shows that a statement waits, and says of its answer what it answers', () => {
+    const [first, second] = ['server-1/completeTask#1', 'server-1/completeTask#2'];
+    const update = 'update counter set value = 1 where id = 1';
+    const run = resultOf([
+      call(first, 'completeTask', {}),
+      call(second, 'completeTask', {}),
+      sql(first, update, undefined, true),
+      wait(second, update, true),
+      sql(first, 'commit'),
+      sql(second, update),
+      sql(second, update),
+    ]);
+    const cells = wholeRun(run).rows.map((row) => ('cell' in row ? row.cell : row));
+    expect(cells).toEqual([
+      { lane: 0, text: 'BEGIN · UPDATE counter', result: '1 row', isRefused: false },
+      { lane: 1, text: 'BEGIN · UPDATE counter', result: undefined, isRefused: false },
+      { lane: 0, text: 'COMMIT', result: 'ok', isRefused: false },
+      { lane: 1, text: 'answer to UPDATE counter', result: '1 row', isRefused: false },
+      { lane: 1, text: 'UPDATE counter', result: '1 row', isRefused: false },
+    ]);
+  });
+
+  it('shows a handler whose only statement waits for ever', () => {
+    const stuck = 'server-1/completeTask#1';
+    const run = resultOf([call(stuck, 'completeTask', {}), wait(stuck, 'lock table counter'), elsewhere()]);
+    expect(outline(wholeRun(run))).toEqual([2]);
+    expect(titles(explain(run, ['sum']))).toEqual(['completeTask']);
   });
 });

@@ -13,6 +13,11 @@ function row(step: number, lane: number, text: string, result = 'ok', isRefused 
   return { step, cell: { lane, text, result, isRefused } };
 }
 
+/** A statement that has to wait. */
+function waitingRow(step: number, lane: number, text: string): Row {
+  return { step, cell: { lane, text, result: undefined, isRefused: false } };
+}
+
 /** The cells of a line, without the gutter that holds the step. */
 function cellsOf(line: string, gutter = 6): readonly string[] {
   return line
@@ -78,6 +83,22 @@ describe('drawLanes', () => {
     const lines = drawLanes(titles(2), rows, 80, plain).slice(3);
     expect(lines[2]).toBe('       ⋮ 3 steps of others');
     expect(lines.map((line) => line.includes('│'))).toEqual([true, true, false, true, true]);
+  });
+
+  it('writes that a statement waits where its answer would be', () => {
+    const rows = [waitingRow(3, 0, 'UPDATE counter'), row(4, 1, 'COMMIT'), row(5, 0, 'answer', '1 row')];
+    const lines = drawLanes(titles(2), rows, 80, plain).slice(3);
+    expect(lines.map((line) => cellsOf(line))).toEqual([
+      ['UPDATE counter', ''],
+      ['⏳ waits', ''],
+      ['', 'COMMIT'],
+      ['', '→ ok'],
+      ['answer', ''],
+      ['→ 1 row', ''],
+    ]);
+    // The hourglass is two columns wide: what is right of it is one character nearer.
+    const borders = lines.map((line) => line.replace('⏳', '⏳ ').indexOf('│'));
+    expect(new Set(borders).size).toBe(1);
   });
 
   it('makes lanes as wide as there is room, within bounds', () => {

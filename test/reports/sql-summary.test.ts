@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { summarizeSql } from '../../reports/sql-summary.ts';
-import type { SqlAnswer, SqlDetail } from '../../sim/target/index.ts';
+import type { SqlAnswer, SqlDetail, WaitDetail } from '../../sim/target/index.ts';
+import { answerOf } from '../support/results.ts';
 
 type Values = SqlDetail['values'];
 
-const NOTHING: SqlAnswer = { rows: [], count: 0 };
+const NOTHING = answerOf([]);
 
 /** What is said of a statement. */
 function statement(text: string, values: Values = [], begins = false): string {
@@ -12,7 +13,7 @@ function statement(text: string, values: Values = [], begins = false): string {
 }
 
 /** What is said of an answer. */
-function answer(text: string, given: SqlAnswer): string {
+function answer(text: string, given: SqlAnswer): string | undefined {
   return summarizeSql({ kind: 'sql', text, values: [], answer: given, begins: false }).answer;
 }
 
@@ -105,6 +106,20 @@ describe('the summary of a statement', () => {
     expect(statement('select id from worker', [], true)).toBe('BEGIN · SELECT id FROM worker');
   });
 
+  it('is the same where it has to wait, and there is no answer', () => {
+    const wait: WaitDetail = {
+      kind: 'wait',
+      text: 'update counter set value = 1 where id = 1',
+      values: [],
+      begins: true,
+    };
+    expect(summarizeSql(wait)).toEqual({
+      statement: 'BEGIN · UPDATE counter',
+      answer: undefined,
+      isRefused: false,
+    });
+  });
+
   it('does not depend on line breaks and indentation', () => {
     const text = `update task_execution\n     set status = 'FAILED'\n   where id = $1`;
     expect(statement(text)).toBe(statement(text.replaceAll(/\s+/g, ' ')));
@@ -113,21 +128,21 @@ describe('the summary of a statement', () => {
 
 describe('the summary of an answer', () => {
   it.each<[string, string, SqlAnswer, string]>([
-    ['shows a single row', 'select', { rows: [{ sequence: 7 }], count: 1 }, 'sequence=7'],
-    ['shows two columns of it', 'select', { rows: [{ a: 1, b: 'x', c: true }], count: 1 }, 'a=1 b=x'],
+    ['shows a single row', 'select', answerOf([{ sequence: 7 }]), 'sequence=7'],
+    ['shows two columns of it', 'select', answerOf([{ a: 1, b: 'x', c: true }]), 'a=1 b=x'],
     [
       'leaves out ids and nulls',
       'select',
-      { rows: [{ id: 's', workflowId: 's', lease: null, n: 0 }], count: 1 },
+      answerOf([{ id: 's', workflowId: 's', lease: null, n: 0 }]),
       'n=0',
     ],
-    ['leaves out what is long', 'select', { rows: [{ text: 'x'.repeat(29), n: 1 }], count: 1 }, 'n=1'],
-    ['writes an object as JSON', 'select', { rows: [{ data: { a: 1 } }], count: 1 }, 'data={"a":1}'],
-    ['counts a row of which nothing is left', 'select', { rows: [{ id: 's' }], count: 1 }, '1 row'],
-    ['counts several rows', 'select', { rows: [{ n: 1 }, { n: 2 }], count: 2 }, '2 rows'],
+    ['leaves out what is long', 'select', answerOf([{ text: 'x'.repeat(29), n: 1 }]), 'n=1'],
+    ['writes an object as JSON', 'select', answerOf([{ data: { a: 1 } }]), 'data={"a":1}'],
+    ['counts a row of which nothing is left', 'select', answerOf([{ id: 's' }]), '1 row'],
+    ['counts several rows', 'select', answerOf([{ n: 1 }, { n: 2 }]), '2 rows'],
     ['counts no rows', 'select', NOTHING, '0 rows'],
-    ['counts what an update hit', 'update', { rows: [{ kind: 'double' }], count: 1 }, '1 row'],
-    ['counts what an update without RETURNING hit', 'update', { rows: [], count: 3 }, '3 rows'],
+    ['counts what an update hit', 'update', answerOf([{ kind: 'double' }]), '1 row'],
+    ['counts what an update without RETURNING hit', 'update', answerOf([], 3), '3 rows'],
     ['says ok to a commit', 'commit', NOTHING, 'ok'],
     ['says ok to a rollback', 'rollback', NOTHING, 'ok'],
   ])('%s', (_, text, given, summary) => {

@@ -3,7 +3,8 @@ import { DEFECTS } from '../../models/defect/index.ts';
 import type { CampaignPlan, RunPlan } from '../../sim/campaign/index.ts';
 import { ENGINE_SCHEMA, SCENARIOS, type Scenario } from '../../sim/scenario/index.ts';
 import { STRATEGIES } from '../../sim/strategy/index.ts';
-import { PGliteTarget, type Session, type Target } from '../../sim/target/index.ts';
+import { type Execution, PGliteTarget, type Target } from '../../sim/target/index.ts';
+import { instead } from './targets.ts';
 
 /** What {@link find} looks through. */
 type Named = { readonly name: string };
@@ -35,8 +36,6 @@ export function sharedTarget(): Target {
   }, {});
 }
 
-type Execution = ReturnType<Session['execute']>;
-
 /** The same campaign on a target that answers otherwise, as `alter` says, whenever a run is done again. */
 export function forgetful(
   plan: CampaignPlan,
@@ -62,28 +61,21 @@ export function forgetful(
       },
       openSession() {
         const session = target.openSession();
+        let text = '';
+        const altered = (execution: Execution | undefined): Execution | undefined =>
+          execution && isAgain ? alter(execution, text) : execution;
         return {
-          isReady: () => session.isReady(),
-          execute(text, values, begins) {
-            const execution = session.execute(text, values, begins);
-            return isAgain ? alter(execution, text) : execution;
+          execute(statement) {
+            ({ text } = statement);
+            return altered(session.execute(statement));
           },
+          collect: () => altered(session.collect()),
+          hasAnswer: () => session.hasAnswer(),
+          close: () => session.close(),
         };
       },
     }),
   };
-}
-
-/** A target that is another one, but for some of its members. */
-function instead(target: () => Target, members: Partial<Target>): Target {
-  // Whatever is asked of it is there: one of the members given, or else the target's own.
-  return new Proxy({} as Target, {
-    get(_, name) {
-      if (Object.hasOwn(members, name)) return Reflect.get(members, name);
-      const value: unknown = Reflect.get(target(), name);
-      return typeof value === 'function' ? value.bind(target()) : value;
-    },
-  });
 }
 
 /** A campaign over fan-out, unless told otherwise. */

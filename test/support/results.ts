@@ -3,7 +3,7 @@ import type { RunResult, Violation } from '../../sim/campaign/index.ts';
 import type { TraceStep } from '../../sim/kernel/index.ts';
 import { Trace } from '../../sim/kernel/trace.ts';
 import type { CallDetail } from '../../sim/network/index.ts';
-import type { SqlAnswer, SqlDetail } from '../../sim/target/index.ts';
+import type { SqlAnswer, SqlDetail, WaitDetail } from '../../sim/target/index.ts';
 import { runPlan } from './campaigns.ts';
 
 /** One step of a run made up by hand: who, and what. */
@@ -15,14 +15,25 @@ export function call(handler: string, operation: string, request: object): Move 
   return { actor: 'worker-1', detail };
 }
 
+/** A statement succeeded; what a report never tells is made up. */
+export function answerOf(rows: readonly object[], count = rows.length): SqlAnswer {
+  return { rows, count, command: 'SELECT', columns: [] };
+}
+
 /** A handler executes a statement. */
 export function sql(
   handler: string,
   text: string,
-  answer: SqlAnswer = { rows: [], count: 1 },
+  answer: SqlAnswer = answerOf([], 1),
   begins = false,
 ): Move {
   const detail: SqlDetail = { kind: 'sql', text, values: [], answer, begins };
+  return { actor: handler, detail };
+}
+
+/** A handler sends a statement that has to wait for another session. */
+export function wait(handler: string, text: string, begins = false): Move {
+  const detail: WaitDetail = { kind: 'wait', text, values: [], begins };
   return { actor: handler, detail };
 }
 

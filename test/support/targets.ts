@@ -3,10 +3,13 @@ import type { SqlValue } from '../../src/ports/index.ts';
 import { EPOCH, RandomRoot } from '../../sim/kernel/index.ts';
 import { ENGINE_SCHEMA } from '../../sim/scenario/index.ts';
 import {
+  type Execution,
   isRefusal,
   PGliteTarget,
   type Session,
   type SqlRefusal,
+  type Statement,
+  type Target,
   type World,
 } from '../../sim/target/index.ts';
 
@@ -28,26 +31,45 @@ export function worldOf(seed = 'world', milliseconds = 0): World {
   return { now: () => EPOCH + milliseconds, entropy: new RandomRoot(seed).stream('database') };
 }
 
-/** Rows of a statement that must succeed. */
+/** Executes a statement that must not have to wait for another session. */
+export function executionOf(session: Session, statement: Statement): Execution {
+  const execution = session.execute(statement);
+  if (!execution) throw new Error(`${statement.text} has to wait for another session`);
+  return execution;
+}
+
+/** Rows of a statement that must succeed, at once. */
 export function rowsOf(
   session: Session,
   text: string,
   values: readonly SqlValue[] = [],
   begins = false,
 ): readonly object[] {
-  const { answer } = session.execute(text, values, begins);
+  const { answer } = executionOf(session, { text, values, begins });
   if (isRefusal(answer)) throw new Error(`${text}: ${answer.message} (${answer.code})`);
   return answer.rows;
 }
 
-/** What a statement that must fail was refused with. */
+/** What a statement that must fail was refused with, at once. */
 export function refusalOf(
   session: Session,
   text: string,
   values: readonly SqlValue[] = [],
   begins = false,
 ): SqlRefusal {
-  const { answer } = session.execute(text, values, begins);
+  const { answer } = executionOf(session, { text, values, begins });
   if (!isRefusal(answer)) throw new Error(`${text} was not refused`);
   return answer;
+}
+
+/** A target that is another one, but for some of its members. */
+export function instead(target: () => Target, members: Partial<Target>): Target {
+  // Whatever is asked of it is there: one of the members given, or else the target's own.
+  return new Proxy({} as Target, {
+    get(_, name) {
+      if (Object.hasOwn(members, name)) return Reflect.get(members, name);
+      const value: unknown = Reflect.get(target(), name);
+      return typeof value === 'function' ? value.bind(target()) : value;
+    },
+  });
 }

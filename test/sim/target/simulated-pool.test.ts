@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { type Actor, type Chooser, RandomRoot, type RunEnd, Simulation } from '../../../sim/kernel/index.ts';
-import { isRefusal, simulatedPool, type SqlDetail } from '../../../sim/target/index.ts';
+import { isRefusal, simulatedPool, type SqlDetail, type WaitDetail } from '../../../sim/target/index.ts';
 import { SqlError, type SqlPool } from '../../../src/ports/index.ts';
-import { actorsOf, anyOf, dullest } from '../../support/simulations.ts';
-import { sharedTarget } from '../../support/targets.ts';
+import { actorsOf, anyOf, choosing, dullest } from '../../support/simulations.ts';
+import { instead, sharedTarget } from '../../support/targets.ts';
 
 const target = sharedTarget(['create table counter (id integer primary key, value integer not null)']);
 const INSERT = 'insert into counter values ($1, $2)';
@@ -37,12 +37,23 @@ describe('query', () => {
     });
     expect(given).toEqual([[{ value: 10 }]]);
     expect(detailsOf(run)).toEqual([
-      { kind: 'sql', text: INSERT, values: [1, 10], answer: { rows: [], count: 1 }, begins: false },
+      {
+        kind: 'sql',
+        text: INSERT,
+        values: [1, 10],
+        answer: { rows: [], count: 1, command: 'INSERT', columns: [] },
+        begins: false,
+      },
       {
         kind: 'sql',
         text: 'select value from counter',
         values: [],
-        answer: { rows: [{ value: 10 }], count: 1 },
+        answer: {
+          rows: [{ value: 10 }],
+          count: 1,
+          command: 'SELECT',
+          columns: [{ name: 'value', typeId: 23 }],
+        },
         begins: false,
       },
     ]);
@@ -174,9 +185,16 @@ describe('transaction', () => {
         anyOf(seed),
       );
       expect(run).toMatchObject({ end: 'finished', failures: [] });
-      const order = actorsOf(run);
-      for (const [index, { begins }] of detailsOf(run).entries()) {
-        if (begins) expect(order.slice(index, index + 3)).toEqual([order[index], order[index], order[index]]);
+      const executed = run.trace.steps.flatMap(({ actor, detail }) => {
+        const { kind, text } = detail as SqlDetail | WaitDetail;
+        return kind === 'sql' && text !== INSERT && text !== 'select 1' ? [{ actor, text }] : [];
+      });
+      expect(executed).toHaveLength(18);
+      for (let index = 0; index < executed.length; index += 3) {
+        const texts = executed.slice(index, index + 3).map(({ text }) => text.split(' ')[0]);
+        const actors = executed.slice(index, index + 3).map(({ actor }) => actor);
+        expect(texts).toEqual(['select', 'update', 'commit']);
+        expect(new Set(actors).size).toBe(1);
       }
       expect(run.preemptions).toBe(run.trace.steps.filter(({ preempts }) => preempts).length);
     },
@@ -195,6 +213,137 @@ describe('transaction', () => {
     expect((await simulation.run()).end).toBe('exhausted');
     expect(target().inspect('select value from counter')).toEqual([{ value: 10 }]);
   });
+});
+
+describe('a statement that has to wait for another session', () => {
+  const ADD = 'update counter set value = value + $1 where id = 1';
+  const MULTIPLY = 'update counter set value = value * $1 where id = 1';
+
+  it('is a step that says so, and another one when its answer is there', async () => {
+    const log: string[] = [];
+    const chooser = choosing(INSERT, ADD, MULTIPLY, 'commit', 'select 1');
+    const run = await play(
+      {
+        async a(sql) {
+          await sql.query(INSERT, [1, 1]);
+          await sql.transaction((session) => session.query(ADD, [1]));
+        },
+        b: async (sql) => void (await sql.query(MULTIPLY, [10]).then(() => log.push('b'))),
+        c: async (sql) => void (await sql.query('select 1').then(() => log.push('c'))),
+      },
+      chooser,
+    );
+    expect(run).toMatchObject({ end: 'finished', failures: [] });
+    expect(actorsOf(run)).toEqual(['a', 'a', 'b', 'a', 'c', 'b']);
+    const details = detailsOf(run);
+    expect(details[2]).toEqual({ kind: 'wait', text: MULTIPLY, values: [10], begins: false });
+    expect(details[5]).toMatchObject({ kind: 'sql', text: MULTIPLY, values: [10], answer: { count: 1 } });
+    const options = chooser.decisions.map((decision) => decision.options.map(({ label }) => label));
+    expect(options[3]).toEqual(['select 1', 'commit']);
+    expect(options[4]).toEqual(['select 1', `answer to ${MULTIPLY}`]);
+    expect(log).toEqual(['c', 'b']);
+    expect(target().inspect('select value from counter')).toEqual([{ value: 20 }]);
+  });
+
+  it('begins its transaction once', async () => {
+    const run = await play(
+      {
+        async a(sql) {
+          await sql.query(INSERT, [1, 1]);
+          await sql.transaction((session) => session.query(ADD, [1]));
+        },
+        b: (sql) => sql.transaction(async (session) => void (await session.query(MULTIPLY, [10]))),
+      },
+      choosing(INSERT, ADD, MULTIPLY),
+    );
+    expect(detailsOf(run).map(({ kind, text, begins }) => [kind, text, begins])).toEqual([
+      ['sql', INSERT, false],
+      ['sql', ADD, true],
+      ['wait', MULTIPLY, true],
+      ['sql', 'commit', false],
+      ['sql', MULTIPLY, false],
+      ['sql', 'commit', false],
+    ]);
+    expect(target().inspect('select value from counter')).toEqual([{ value: 20 }]);
+  });
+
+  it('throws what the database refused after all', async () => {
+    const again = 'insert into counter values (1, 2)';
+    let caught: unknown;
+    const run = await play(
+      {
+        a: (sql) => sql.transaction(async (session) => void (await session.query(INSERT, [1, 1]))),
+        async b(sql) {
+          caught = await sql.query(again).catch((error: unknown) => error);
+        },
+      },
+      choosing(INSERT, again),
+    );
+    expect(detailsOf(run).map(({ kind, text }) => [kind, text])).toEqual([
+      ['sql', INSERT],
+      ['wait', again],
+      ['sql', 'commit'],
+      ['sql', again],
+    ]);
+    expect(caught).toBeInstanceOf(SqlError);
+    expect(caught).toMatchObject({ code: '23505' });
+  });
+
+  it('never ends when nobody lets it go on; the trace’s hash tells what it was', async () => {
+    const waitFor = async (value: number): Promise<RunEnd> =>
+      await play({
+        async a(sql) {
+          await sql.query(INSERT, [1, 1]);
+          await sql.transaction(async (session) => {
+            await session.query(ADD, [1]);
+            await sql.query(MULTIPLY, [value]); // in another session
+          });
+        },
+      });
+    const run = await waitFor(10);
+    expect(run.end).toBe('stuck');
+    expect(detailsOf(run).map(({ kind }) => kind)).toEqual(['sql', 'sql', 'wait']);
+    expect((await waitFor(10)).trace.hash()).toBe(run.trace.hash());
+    expect((await waitFor(11)).trace.hash()).not.toBe(run.trace.hash());
+  });
+});
+
+it('ends each session after its last statement, refused or not', async () => {
+  const sessions: string[][] = [];
+  const logged = instead(target, {
+    openSession() {
+      const session = target().openSession();
+      const log: string[] = [];
+      sessions.push(log);
+      return {
+        execute(statement) {
+          log.push(statement.text);
+          return session.execute(statement);
+        },
+        collect: () => session.collect(),
+        hasAnswer: () => session.hasAnswer(),
+        close() {
+          log.push('close');
+          session.close();
+        },
+      };
+    },
+  });
+  await play({
+    async a(_, actor) {
+      const sql = simulatedPool(actor, logged);
+      for (const text of ['select 1', 'selekt']) {
+        await sql.query(text).catch(() => undefined);
+        await sql.transaction((session) => session.query(text)).catch(() => undefined);
+      }
+    },
+  });
+  expect(sessions).toEqual([
+    ['select 1', 'close'],
+    ['select 1', 'commit', 'close'],
+    ['selekt', 'close'],
+    ['selekt', 'rollback', 'close'],
+  ]);
 });
 
 it('covers what was bound and what came back with the trace’s hash', async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { SqlValue } from '../../../../src/ports/index.ts';
 import { EPOCH } from '../../../../sim/kernel/index.ts';
-import { isRefusal, type Session } from '../../../../sim/target/index.ts';
-import { refusalOf, rowsOf, sharedTarget, worldOf } from '../../../support/targets.ts';
+import { isRefusal, type Session, type SqlAnswer } from '../../../../sim/target/index.ts';
+import { executionOf, refusalOf, rowsOf, sharedTarget, worldOf } from '../../../support/targets.ts';
 
 const target = sharedTarget([
   'create table thing (id integer constraint thing_pkey primary key, name text unique, data jsonb)',
@@ -75,27 +75,35 @@ describe('values', () => {
   });
 
   it('refuses an int8 that a number does not hold exactly', () => {
-    expect(() => session().execute('select 9007199254740992::bigint as value', [], false)).toThrow(
-      RangeError,
-    );
+    expect(() => rowsOf(session(), 'select 9007199254740992::bigint as value')).toThrow(RangeError);
     expect(valueOf('1')).toBe(1);
   });
 
   it('leaves no transaction open after an answer that cannot be read', () => {
     const broken = session();
-    expect(() => broken.execute('select 9007199254740992::bigint as value', [], true)).toThrow(RangeError);
+    expect(() => rowsOf(broken, 'select 9007199254740992::bigint as value', [], true)).toThrow(RangeError);
     const next = session();
     rowsOf(next, 'insert into thing (id) values (1)');
-    expect(target().openSession().isReady()).toBe(true);
+    expect(rowsOf(target().openSession(), 'select id from thing')).toEqual([{ id: 1 }]);
     refusalOf(next, 'select 1 / 0');
     expect(rowsOf(next, 'select id from thing')).toEqual([{ id: 1 }]);
   });
 
   it('counts the rows that were written', () => {
     const open = session();
-    const insert = open.execute('insert into thing (id) select generate_series(1, 3)', [], false);
-    expect(insert.answer).toEqual({ rows: [], count: 3 });
-    expect(open.execute('delete from thing where id > 1', [], false).answer).toEqual({ rows: [], count: 2 });
+    const answerTo = (text: string): SqlAnswer => executionOf(open, { text }).answer;
+    expect(answerTo('insert into thing (id) select generate_series(1, 3)')).toEqual({
+      rows: [],
+      count: 3,
+      command: 'INSERT',
+      columns: [],
+    });
+    expect(answerTo('delete from thing where id > 1')).toEqual({
+      rows: [],
+      count: 2,
+      command: 'DELETE',
+      columns: [],
+    });
   });
 });
 
@@ -147,14 +155,21 @@ describe('transactions', () => {
   it('begin with their first statement, and exclude all other sessions until they are committed', () => {
     const one = session();
     const other = target().openSession();
-    expect([one.isReady(), other.isReady()]).toEqual([true, true]);
+    const third = target().openSession();
+    expect(rowsOf(other, 'select id from thing')).toEqual([]);
     rowsOf(one, 'insert into thing (id) values (1)', [], true);
-    expect([one.isReady(), other.isReady(), target().openSession().isReady()]).toEqual([true, false, false]);
+    for (const waiting of [other, third]) {
+      expect(waiting.execute({ text: 'select id from thing order by id' })).toBeUndefined();
+    }
     rowsOf(one, 'insert into thing (id) values (2)');
-    expect([one.isReady(), other.isReady()]).toEqual([true, false]);
+    expect([other.hasAnswer(), third.hasAnswer()]).toEqual([false, false]);
+    expect(other.collect()).toBeUndefined();
     rowsOf(one, 'commit');
-    expect([one.isReady(), other.isReady()]).toEqual([true, true]);
-    expect(rowsOf(other, 'select id from thing order by id')).toEqual([{ id: 1 }, { id: 2 }]);
+    for (const waiting of [other, third]) {
+      expect(waiting.hasAnswer()).toBe(true);
+      expect(waiting.collect()?.answer).toMatchObject({ rows: [{ id: 1 }, { id: 2 }] });
+      expect([waiting.hasAnswer(), waiting.collect()]).toEqual([false, undefined]);
+    }
   });
 
   it('leave nothing when they are rolled back', () => {
@@ -162,7 +177,6 @@ describe('transactions', () => {
     const other = target().openSession();
     rowsOf(one, 'insert into thing (id) values (1)', [], true);
     rowsOf(one, 'rollback');
-    expect(other.isReady()).toBe(true);
     expect(rowsOf(other, 'select id from thing')).toEqual([]);
   });
 
@@ -190,13 +204,13 @@ describe('transactions', () => {
       const other = target().openSession();
       if (!isFirst) rowsOf(open, 'insert into thing (id) values (1)', [], true);
       refusalOf(open, failing, [], isFirst);
-      expect([open.isReady(), other.isReady()]).toEqual([true, false]);
+      expect(other.execute({ text: 'select id from thing' })).toBeUndefined();
       expect(refusalOf(open, 'insert into thing (id) values (2)').code).toBe('25P02');
       expect(refusalOf(open, 'selekt').code).toBe('42601');
       expect(refusalOf(open, 'select id from thing').code).toBe('25P02');
+      expect(other.hasAnswer()).toBe(false);
       rowsOf(open, 'rollback');
-      expect([open.isReady(), other.isReady()]).toEqual([true, true]);
-      expect(rowsOf(other, 'select id from thing')).toEqual([]);
+      expect(other.collect()?.answer).toMatchObject({ rows: [] });
     }
   });
 
@@ -212,7 +226,7 @@ describe('transactions', () => {
     const open = session();
     const wireOf = (text: string): readonly unknown[] => {
       refusalOf(open, 'select 1 / 0', [], true);
-      const { wire } = open.execute(text, [], false);
+      const { wire } = executionOf(open, { text });
       const copy = wire.map((part) =>
         typeof part === 'string' ? part : Buffer.from(part).toString('latin1'),
       );
@@ -269,7 +283,7 @@ describe('tap', () => {
 it('answers everything with an answer or a refusal', () => {
   const open = session();
   const answers = ['select 1', '', 'select', 'selekt', 'vacuum thing', 'begin', 'commit'].map(
-    (text) => open.execute(text, [], false).answer,
+    (text) => executionOf(open, { text }).answer,
   );
   expect(answers.map((answer) => (isRefusal(answer) ? answer.code : answer.rows.length))).toEqual([
     1,

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EPOCH, RandomRoot } from '../../../../sim/kernel/index.ts';
 import { PGliteTarget } from '../../../../sim/target/index.ts';
 import { showsRowOrder } from '../../../../sim/target/pglite/row-order.ts';
+import { executionOf } from '../../../support/targets.ts';
 
 const unique = new Set(['thing_pkey']);
 
@@ -36,7 +37,7 @@ describe('a target whose statements show where rows lie', () => {
   const reset = (): void =>
     target.reset({ now: () => EPOCH, entropy: new RandomRoot('0').stream('entropy') });
   const execute = (text: string, ...values: string[]): unknown => {
-    const { answer } = target.openSession().execute(text, values, false);
+    const { answer } = executionOf(target.openSession(), { text, values });
     return 'rows' in answer ? answer.rows : answer;
   };
   const insert = (...ids: string[]): void => {
