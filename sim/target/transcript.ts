@@ -1,4 +1,4 @@
-import { CODE, readDescription, readFields, readNotice } from './pglite/wire.ts';
+import { CODE, readDescription, readFields, readNotice } from './wire.ts';
 import type { Execution } from './target.ts';
 
 /** One thing that a server says while it executes a statement or a script. */

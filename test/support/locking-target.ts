@@ -1,5 +1,5 @@
 import type { Execution, Limitation, Session, Statement, Target } from '../../sim/target/index.ts';
-import { readReply } from '../../sim/target/pglite/wire.ts';
+import { readReply } from '../../sim/target/wire.ts';
 import {
   commandComplete,
   dataRow,

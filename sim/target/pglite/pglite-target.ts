@@ -16,7 +16,7 @@ import { BackendChannel, type BackendModule } from './backend-channel.ts';
 import { dataDirectoryImage } from './image.ts';
 import { type PlanNode, showsRowOrder } from './row-order.ts';
 import { type EmscriptenFileSystem, virtualEntropy, withVirtualImports } from './virtual-imports.ts';
-import { readColumns, readReply, WireWriter } from './wire.ts';
+import { readColumns, readReply, WireWriter } from '../wire.ts';
 
 /** A statement that the backend has parsed. */
 type Prepared = { readonly name: string; readonly columns: readonly Column[] };

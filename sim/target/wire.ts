@@ -1,5 +1,5 @@
-import { decodeColumn, type SqlValue } from '../../../src/ports/index.ts';
-import type { Column, SqlAnswer, SqlRefusal, Statement } from '../target.ts';
+import { decodeColumn, type SqlValue } from '../../src/ports/index.ts';
+import type { Column, SqlAnswer, SqlRefusal, Statement } from './target.ts';
 
 /**
  * PostgreSQL's wire protocol, version 3, as far as prepared statements need it.
