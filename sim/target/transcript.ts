@@ -12,7 +12,15 @@ export type Utterance =
     }
   /** A command completed that returns none, or there was no command. */
   | { readonly kind: 'done' }
-  | { readonly kind: 'error'; readonly severity: string; readonly code: string; readonly message: string }
+  | {
+      readonly kind: 'error';
+      readonly severity: string;
+      /** SQLSTATE. */
+      readonly code: string;
+      readonly message: string;
+      /** The target refused by itself; the server was not asked. */
+      readonly isByTarget: boolean;
+    }
   /** As it is shown: `NOTICE:  hello`. */
   | { readonly kind: 'notice'; readonly text: string }
   | {
@@ -33,7 +41,7 @@ export function transcriptOf({ answer, notices, wire }: Execution): readonly Utt
   const said = notices.map((text): Utterance => ({ kind: 'notice', text }));
   if ('code' in answer) {
     const { code, message } = answer;
-    return [...said, { kind: 'error', severity: 'ERROR', code, message }];
+    return [...said, { kind: 'error', severity: 'ERROR', code, message, isByTarget: true }];
   }
   throw new Error(`the target does not tell what the server said (${answer.command})`);
 }
@@ -77,7 +85,7 @@ function readValues(buffer: Buffer, start: number): readonly (string | null)[] {
 function readError(buffer: Buffer, start: number, end: number): Utterance {
   const fields = readFields(buffer, start, end);
   const [severity = 'ERROR', code = 'XX000', message = ''] = ['S', 'C', 'M'].map((name) => fields.get(name));
-  return { kind: 'error', severity, code, message };
+  return { kind: 'error', severity, code, message, isByTarget: false };
 }
 
 function readNotification(buffer: Buffer, start: number): Utterance {

@@ -17,7 +17,7 @@ import {
  * - `take NAME` waits until nobody else has the lock, `give NAME` lets it go
  * - `notify TEXT` tells everybody
  * - `say TEXT` is a notice, `show NAME VALUE` a result
- * - `fail TEXT` is an error, `refuse TEXT` one with SQLSTATE 0A000, `exit TEXT` a fatal one
+ * - `fail TEXT` is an error, `exit TEXT` a fatal one, `refuse TEXT` one of the target's own, with SQLSTATE 0A000
  *
  * The first three are not commands by themselves, as if a function called them. A script is several of these with `;` between them. Whatever begins with a word of SQL succeeds.
  */
@@ -84,6 +84,7 @@ class LockingSession implements Session {
   #isBusy = false;
   #execution: Execution | undefined;
   #isGoing = false;
+  #isByTarget = false;
 
   constructor(target: LockingTarget, number: number) {
     this.#target = target;
@@ -130,7 +131,8 @@ class LockingSession implements Session {
     const reply = Buffer.concat([...this.#said, readyForQuery()]);
     this.#said = [];
     const { answer, notices } = readReply(reply, []);
-    this.#execution = { answer, notices, wire: ['', reply] };
+    this.#execution = { answer, notices, wire: this.#isByTarget ? [''] : ['', reply] };
+    this.#isByTarget = false;
   }
 
   /** @returns false if it has to wait */
@@ -145,7 +147,7 @@ class LockingSession implements Session {
     }
     if (verb === 'say') this.hear(noticeResponse({ S: 'NOTICE', M: rest }));
     else if (verb === 'fail') this.#fail('ERROR', '22000', rest);
-    else if (verb === 'refuse') this.#fail('ERROR', '0A000', rest);
+    else if (verb === 'refuse') this.#fail('ERROR', '0A000', rest, true);
     else if (verb === 'exit') this.#fail('FATAL', '57P01', rest);
     else if (verb === '') this.hear(emptyQuery());
     else if (verb === 'show') this.#show([name], [words.join(' ')]);
@@ -160,7 +162,8 @@ class LockingSession implements Session {
   }
 
   /** The rest of the script is not executed. */
-  #fail(severity: string, code: string, message: string): void {
+  #fail(severity: string, code: string, message: string, isByTarget = false): void {
+    this.#isByTarget = isByTarget;
     this.hear(errorResponse({ S: severity, C: code, M: message }));
     this.#left.splice(1);
   }

@@ -41,7 +41,7 @@ describe('readTranscript', () => {
       { kind: 'done' },
       { kind: 'rows', columns: [], rows: [] },
       { kind: 'done' },
-      { kind: 'error', severity: 'ERROR', code: '23505', message: 'twice' },
+      { kind: 'error', severity: 'ERROR', code: '23505', message: 'twice', isByTarget: false },
     ]);
   });
 
@@ -72,7 +72,7 @@ describe('transcriptOf', () => {
     const answer = { code: '0A000', message: 'not here' };
     expect(transcriptOf({ answer, notices: ['NOTICE:  look'], wire: ['listen', '0A000'] })).toEqual([
       { kind: 'notice', text: 'NOTICE:  look' },
-      { kind: 'error', severity: 'ERROR', code: '0A000', message: 'not here' },
+      { kind: 'error', severity: 'ERROR', code: '0A000', message: 'not here', isByTarget: true },
     ]);
   });
 });
