@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { divergenceText } from '../../reports/index.ts';
 import { NondeterminismError } from '../campaign/index.ts';
+import { type ConformanceFlags, conformanceCommand } from './conformance-command.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
 import { listCommand } from './list-command.ts';
 import { type ReplayFlags, replayCommand } from './replay-command.ts';
@@ -24,6 +25,13 @@ Examples:
   $ skein replay sk1_8fJx…            the run that a finding printed
   $ skein replay report.json --full   the first finding of a report, every statement of it
 ${EXIT_CODES}`;
+
+const CONFORMANCE_EXAMPLES = `
+Examples:
+  $ skein conformance --isolation ~/src/postgresql                        all specs, on PGlite
+  $ skein conformance --isolation ~/src/postgresql --target postgres      … on a real server
+  $ skein conformance --isolation ~/src/postgresql --only nowait,deadlock-simple -v
+Exit codes: 0 every spec passed, is known to differ or was refused; 1 a spec failed; 2 usage; 3 infrastructure.`;
 
 /** Wires the commands; each gives its exit code to \`leave\`. */
 function program(leave: (code: number) => void): Command {
@@ -70,6 +78,17 @@ function program(leave: (code: number) => void): Command {
     .description('list scenarios, strategies, targets, laws and defects')
     .option('--no-color', 'no colours')
     .action((flags: { color: boolean }) => leave(listCommand(flags)));
+
+  skein
+    .command('conformance')
+    .description("run PostgreSQL's own isolation specs on a target, and compare with what PostgreSQL expects")
+    .requiredOption('--isolation <dir>', 'a PostgreSQL source checkout, or its src/test/isolation')
+    .option('--target <name>', 'the database under test', 'pglite')
+    .option('--only <specs>', 'these specs alone, their names separated by commas')
+    .option('-v, --verbose', 'show every difference whole, not only the beginning of the first', false)
+    .option('--no-color', 'no colours')
+    .addHelpText('after', CONFORMANCE_EXAMPLES)
+    .action(async (flags: ConformanceFlags) => leave(await conformanceCommand(flags)));
 
   skein
     .command('tour')

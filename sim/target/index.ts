@@ -12,3 +12,4 @@ export type {
   Target,
   World,
 } from './target.ts';
+export { readTranscript, transcriptOf, type Utterance } from './transcript.ts';

@@ -72,13 +72,22 @@ export type Session = {
   /** Whether {@link Session.collect} would return an answer now. */
   hasAnswer(): boolean;
 
+  /**
+   * What the server has said so far to the statement that has to wait: whole messages of the wire protocol, with which
+   * its answer will begin. A target that hears of nothing before the answer goes without.
+   */
+  heard?(): Uint8Array;
+
   /** Ends the session in whatever state it is, as a lost connection does: what it had not committed is rolled back. */
   close(): void;
 };
 
 /** Something that a target cannot do as PostgreSQL does. */
 export type Limitation = {
-  /** A word for it, for those that skip what needs it: `temporary-tables`, `serializable`. */
+  /**
+   * A word for it, for those that do without: `temporary-tables`, `serializable`; `scripts` for several statements at
+   * once, `timeouts` for statements that would stop waiting after some time.
+   */
   readonly feature: string;
   /** Why, and what the target does instead: a statement that needs it is refused with SQLSTATE 0A000, unless told. */
   readonly reason: string;

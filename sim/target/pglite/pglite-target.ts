@@ -16,7 +16,7 @@ import { BackendChannel, type BackendModule } from './backend-channel.ts';
 import { dataDirectoryImage } from './image.ts';
 import { type PlanNode, showsRowOrder } from './row-order.ts';
 import { type EmscriptenFileSystem, virtualEntropy, withVirtualImports } from './virtual-imports.ts';
-import { readColumns, readReply, type RowShape, WireWriter } from './wire.ts';
+import { readColumns, readReply, WireWriter } from '../wire.ts';
 
 /** A statement that the backend has parsed. */
 type Prepared = { readonly name: string; readonly columns: readonly Column[] };
@@ -51,7 +51,9 @@ export type PGliteTargetOptions = {
  */
 export class PGliteTarget implements Target {
   readonly name = 'pglite';
-  readonly limitations: readonly Limitation[] = [];
+  readonly limitations: readonly Limitation[] = [
+    { feature: 'timeouts', reason: 'a statement that waits for another session is ended by no timeout' },
+  ];
   readonly #database: PGlite;
   readonly #channel: BackendChannel;
   readonly #setWorld: (world: World | undefined) => void;
@@ -182,10 +184,10 @@ export class PGliteTarget implements Target {
   }
 
   #execute(session: PGliteSession, statement: Statement): Execution {
-    const { text } = statement;
-    if (!this.#seesRowOrder && !this.#judged.has(text)) this.#judge(text);
+    const { text, isScript = false } = statement;
+    if (!isScript && !this.#seesRowOrder && !this.#judged.has(text)) this.#judge(text);
     try {
-      const { status, ...execution } = this.#run(statement);
+      const { status, ...execution } = isScript ? this.#runScript(statement) : this.#run(statement);
       this.#owner = status === 'I' ? undefined : session;
       return execution;
     } catch (error) {
@@ -202,13 +204,13 @@ export class PGliteTarget implements Target {
     const reply = this.#send(
       this.#writer.clear().query(`explain (generic_plan, format json) ${text}`).message(),
     );
-    const { answer } = readReply(reply, [{ name: 'plan', typeId: 114 }]);
+    const { answer } = readReply(reply, []);
     if (isInside)
       this.#send(this.#writer.clear().query('rollback to skein_judge; release skein_judge').message());
     if ('code' in answer) return; // it will be refused as it is, or is inside a failed transaction
     this.#judged.add(text);
-    const [row] = answer.rows as readonly { plan: readonly { Plan: PlanNode }[] }[];
-    const plan = row?.plan[0]?.Plan;
+    const [row] = answer.rows as readonly { 'QUERY PLAN': readonly { Plan: PlanNode }[] }[];
+    const plan = row?.['QUERY PLAN'][0]?.Plan;
     if (plan && !showsRowOrder(plan, this.#uniqueIndexes)) return;
     this.#seesRowOrder = true;
     this.#hadDirtyView = !this.#isPristine;
@@ -237,7 +239,7 @@ export class PGliteTarget implements Target {
     this.#writer.run(statement.name, values);
     const bound = this.#writer.message(start + 6 + statement.name.length);
     const reply = this.#send(this.#writer.sync().message());
-    const { answer, status, notices } = readReply(reply, statement.columns, shape as RowShape);
+    const { answer, status, notices } = readReply(reply, statement.columns, shape);
     // In a failed transaction, a statement seen for the first time is refused before it is bound: both must look alike.
     const isAborted = 'code' in answer && answer.code === '25P02';
     return {
@@ -246,6 +248,13 @@ export class PGliteTarget implements Target {
       notices,
       wire: isAborted ? [digest(text), answer.code, answer.message] : [digest(text), bound, reply],
     };
+  }
+
+  #runScript({ text, ...shape }: Statement): Execution & { status: string } {
+    // The script may have waited for its turn: what it is answered must outlive the next statement.
+    const reply = Buffer.from(this.#send(this.#writer.clear().query(text).message()));
+    const { answer, status, notices } = readReply(reply, [], shape);
+    return { answer, status, notices, wire: [digest(text), reply] };
   }
 
   #prepare(text: string): Prepared | Extract<SqlAnswer, { code: string }> {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { encodeValue, readColumns, readReply, WireWriter } from '../../../../sim/target/pglite/wire.ts';
+import { encodeValue, readColumns, readReply, WireWriter } from '../../../sim/target/wire.ts';
 
 /** Reads what a frontend sends, independently of the writer. */
 class Reader {

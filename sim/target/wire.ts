@@ -1,5 +1,5 @@
-import { decodeColumn, type SqlValue } from '../../../src/ports/index.ts';
-import type { Column, SqlAnswer, SqlRefusal, Statement } from '../target.ts';
+import { decodeColumn, type SqlValue } from '../../src/ports/index.ts';
+import type { Column, SqlAnswer, SqlRefusal, Statement } from './target.ts';
 
 /**
  * PostgreSQL's wire protocol, version 3, as far as prepared statements need it.
@@ -19,7 +19,10 @@ export type Reply = {
 /** How rows are made of what the backend said. */
 export type RowShape = Pick<Statement, 'decode' | 'asArrays'>;
 
-const CODE = {
+/** The letters that messages begin with. */
+export const CODE = {
+  notification: 0x41, // A
+  emptyQuery: 0x49, // I
   notice: 0x4e, // N
   bind: 0x42, // B
   commandComplete: 0x43, // C
@@ -193,7 +196,8 @@ export function readColumns(buffer: Buffer): readonly Column[] {
   return [];
 }
 
-function readDescription(buffer: Buffer, offset: number): readonly Column[] {
+/** Reads a RowDescription. */
+export function readDescription(buffer: Buffer, offset: number): readonly Column[] {
   const columns: Column[] = [];
   let at = offset + 7;
   for (let left = buffer.readInt16BE(offset + 5); left > 0; left -= 1) {
@@ -247,13 +251,14 @@ function readRefusal(buffer: Buffer, start: number, end: number): SqlRefusal {
   };
 }
 
-function readNotice(buffer: Buffer, start: number, end: number): string {
+/** A notice as it is shown: `NOTICE:  hello`. */
+export function readNotice(buffer: Buffer, start: number, end: number): string {
   const fields = readFields(buffer, start, end);
   return `${fields.get('S') ?? 'NOTICE'}:  ${fields.get('M') ?? ''}`;
 }
 
 /** The fields of an error or a notice, by their one-letter codes. */
-function readFields(buffer: Buffer, start: number, end: number): ReadonlyMap<string, string> {
+export function readFields(buffer: Buffer, start: number, end: number): ReadonlyMap<string, string> {
   const fields = new Map<string, string>();
   for (let at = start; at < end && buffer[at] !== 0; ) {
     const valueEnd = buffer.indexOf(0, at + 1);
