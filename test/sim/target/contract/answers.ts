@@ -33,25 +33,28 @@ export const answers: Chapter = {
       const a = stage.session();
       expect(
         a.run(
-          `select 1::int as i, 2::bigint as b, 1.5::float8 as f, true as t, 'x'::text as s, null::text as n`,
+          `select 1::int as i, 2::bigint as b, 1.5::float as f, true as t, 'x'::text as s, null::text as n`,
         ),
       ).toEqual([{ i: 1, b: 2, f: 1.5, t: true, s: 'x', n: null }]);
       expect(a.run(`select '{"a": [1, 2]}'::jsonb as j`)).toEqual([{ j: { a: [1, 2] } }]);
     }),
-    behaviour('bind numbers, texts, booleans, nulls and arrays', (stage) => {
-      const a = stage.session();
-      expect(
-        a.run('select $1::int as i, $2::text as s, $3::boolean as t, $4::text as n', [
-          7,
-          "it's",
-          false,
-          null,
-        ]),
-      ).toEqual([{ i: 7, s: "it's", t: false, n: null }]);
-      expect(
-        a.run('select id from account where id = any($1::text[]) order by id', [['bob', 'alice', 'x"y']]),
-      ).toEqual([{ id: 'alice' }, { id: 'bob' }]);
+    behaviour('bind numbers, texts, booleans and nulls', (stage) => {
+      const text = 'select $1::int as i, $2::text as s, $3::boolean as t, $4::text as n';
+      expect(stage.session().run(text, [7, `it's "so"`, false, null])).toEqual([
+        { i: 7, s: `it's "so"`, t: false, n: null },
+      ]);
     }),
+    behaviour(
+      'bind arrays',
+      (stage) => {
+        const text = 'select id from account where id = any($1::text[]) order by id';
+        expect(stage.session().run(text, [['bob', 'x"y', 'alice']])).toEqual([
+          { id: 'alice' },
+          { id: 'bob' },
+        ]);
+      },
+      ['array-parameters'],
+    ),
     behaviour(
       'tell the columns and their types, without rows too',
       (stage) => {

@@ -15,6 +15,7 @@ export type Feature =
   | 'plpgsql'
   | 'virtual-time'
   | 'seeded-randomness'
+  | 'array-parameters'
   | 'wire-columns';
 
 /** One thing that every target does as PostgreSQL does it. */

@@ -1,4 +1,4 @@
-import { PGliteTarget, type Target } from '../../../../sim/target/index.ts';
+import { PGliteTarget, PgMemTarget, type Target } from '../../../../sim/target/index.ts';
 import { CONTRACT_SCHEMA } from './schema.ts';
 
 /** A target that the contract is held against. */
@@ -16,5 +16,10 @@ export const contractTargets: readonly ContractTarget[] = [
     title: 'pglite',
     isMissing: false,
     boot: () => PGliteTarget.boot({ schema: CONTRACT_SCHEMA }),
+  },
+  {
+    title: 'pg-mem',
+    isMissing: false,
+    boot: () => PgMemTarget.boot({ schema: CONTRACT_SCHEMA }),
   },
 ];
