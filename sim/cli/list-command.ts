@@ -3,7 +3,7 @@ import { LAWS } from '../../models/law/index.ts';
 import { SCENARIOS } from '../scenario/index.ts';
 import { STRATEGIES } from '../strategy/index.ts';
 import { EXIT } from './exit-code.ts';
-import { TARGETS } from './targets.ts';
+import { OPINIONS, TARGETS } from './targets.ts';
 import { processTerminal } from './terminal.ts';
 
 /** Lists everything that can be named. @returns the exit code. */
@@ -13,6 +13,7 @@ export function listCommand({ color }: { readonly color: boolean }): number {
     ['scenarios', SCENARIOS.map(({ name, summary, size }) => [name, `${summary} (${describeSize(size)})`])],
     ['strategies', STRATEGIES.map(({ name, summary }) => [name, summary])],
     ['targets', TARGETS.map(({ name, summary }) => [name, summary])],
+    ['second opinions', OPINIONS.map(({ name, summary }) => [name, summary])],
     ['laws', LAWS.map(({ name, statement }) => [name, statement])],
     ['defects', DEFECTS.map(({ name, summary, breaks }) => [name, `${summary} (breaks ${breaks})`])],
   ];

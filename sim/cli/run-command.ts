@@ -9,7 +9,7 @@ import { chooseNamed } from './choose-named.ts';
 import { EXIT } from './exit-code.ts';
 import { parseCount, parseDuration, parseSeeds, seedsFrom } from './parse.ts';
 import { type CampaignHeading, jsonReport, REPORTERS } from './reporter/index.ts';
-import { TARGETS } from './targets.ts';
+import { OPINIONS, TARGETS } from './targets.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -26,6 +26,7 @@ export type RunFlags = {
   readonly strategy: string;
   readonly target: string;
   readonly defect?: string;
+  readonly secondOpinion?: string;
   readonly bail?: string | true;
   readonly reporter: string;
   readonly out?: string;
@@ -44,6 +45,10 @@ export async function runCommand(flags: RunFlags): Promise<number> {
   const strategy = chooseNamed('strategy', flags.strategy, STRATEGIES);
   const bootTarget = chooseNamed('target', flags.target, TARGETS);
   const defect = flags.defect === undefined ? undefined : chooseNamed('defect', flags.defect, DEFECTS);
+  const bootOpinion =
+    flags.secondOpinion === undefined
+      ? undefined
+      : chooseNamed('second opinion', flags.secondOpinion, OPINIONS);
   const names = flags.scenario ?? SCENARIOS.map((scenario) => scenario.name);
   const [first, ...others] = names.map((name) => chooseNamed('scenario', name, SCENARIOS));
   if (!first) throw new UsageError('--scenario needs a name');
@@ -57,6 +62,7 @@ export async function runCommand(flags: RunFlags): Promise<number> {
   const interruption = new AbortController();
   const stop = onInterrupt(interruption, terminal);
   const target = await bootTarget.boot(terminal.note);
+  const opinion = await bootOpinion?.boot();
   try {
     const plan: CampaignPlan = {
       target,
@@ -64,6 +70,7 @@ export async function runCommand(flags: RunFlags): Promise<number> {
       size,
       strategy,
       defect,
+      opinion,
       seeds: seeds.seeds,
       budgetMs,
       bail,
@@ -87,6 +94,7 @@ export async function runCommand(flags: RunFlags): Promise<number> {
     return result.failedRuns > 0 ? EXIT.broken : EXIT.held;
   } finally {
     stop();
+    await opinion?.close();
     await target.close();
   }
 }

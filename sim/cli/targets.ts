@@ -1,5 +1,6 @@
 import { ENGINE_SCHEMA } from '../scenario/index.ts';
-import { PGliteTarget, type Target } from '../target/index.ts';
+import { SecondOpinion } from '../opinion/index.ts';
+import { PGliteTarget, PgMemTarget, type Target } from '../target/index.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Targets that can be named, with why some are not there. */
@@ -23,5 +24,18 @@ export const TARGETS: readonly {
     boot: () => {
       throw new UsageError('target "postgres" is not in this build: use --target pglite');
     },
+  },
+];
+
+/** Databases that can give a second opinion. */
+export const OPINIONS: readonly {
+  readonly name: string;
+  readonly summary: string;
+  readonly boot: () => Promise<SecondOpinion>;
+}[] = [
+  {
+    name: 'pg-mem',
+    summary: "PostgreSQL's language over JavaScript objects: no transactions, another author",
+    boot: async () => new SecondOpinion(await PgMemTarget.boot({ schema: ENGINE_SCHEMA })),
   },
 ];

@@ -75,7 +75,7 @@ export function forgetful(
 }
 
 /** A target that is another one, but for some of its members. */
-function instead(target: () => Target, members: Partial<Target>): Target {
+export function instead(target: () => Target, members: Partial<Target>): Target {
   // Whatever is asked of it is there: one of the members given, or else the target's own.
   return new Proxy({} as Target, {
     get(_, name) {
