@@ -1,3 +1,4 @@
+export { differenceText } from './difference-text.ts';
 export { divergenceText } from './divergence-text.ts';
 export { type FindingTextOptions, plural, replayCommand, violationText } from './finding-text.ts';
 export { type Paint, paintFor } from './paint.ts';

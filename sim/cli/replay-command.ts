@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { violationText } from '../../reports/index.ts';
 import { buildId, decodeToken, InvalidTokenError, type Recording, replay } from '../campaign/index.ts';
+import { ENGINE_SCHEMA } from '../scenario/index.ts';
 import { chooseNamed } from './choose-named.ts';
 import { EXIT } from './exit-code.ts';
 import { OPINIONS, TARGETS } from './targets.ts';
@@ -29,7 +30,7 @@ export async function replayCommand(tokenOrFile: string, flags: ReplayFlags): Pr
   const { secondOpinion } = flags;
   const bootOpinion =
     secondOpinion === undefined ? undefined : chooseNamed('second opinion', secondOpinion, OPINIONS);
-  const target = await chooseNamed('target', recording.target, TARGETS).boot(terminal.note);
+  const target = await chooseNamed('target', recording.target, TARGETS).boot(ENGINE_SCHEMA, terminal.note);
   const opinion = await bootOpinion?.boot();
   try {
     const run = await replay(target, recording, opinion);

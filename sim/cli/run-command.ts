@@ -1,9 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { DEFECTS } from '../../models/defect/index.ts';
 import { buildId, campaign, type CampaignPlan } from '../campaign/index.ts';
-import { SCENARIOS } from '../scenario/index.ts';
+import { ENGINE_SCHEMA, SCENARIOS } from '../scenario/index.ts';
 import { STRATEGIES } from '../strategy/index.ts';
 import { chooseNamed } from './choose-named.ts';
+import { differentialCommand } from './differential-command.ts';
 import { EXIT } from './exit-code.ts';
 import { onInterrupt } from './interruption.ts';
 import { checkWritable } from './out-file.ts';
@@ -26,6 +27,7 @@ export type RunFlags = {
   readonly for?: string;
   readonly strategy: string;
   readonly target: string;
+  readonly targets?: string;
   readonly defect?: string;
   readonly secondOpinion?: string;
   readonly bail?: string | true;
@@ -40,6 +42,7 @@ const MOST_ACTORS = 64;
 
 /** Runs a campaign and tells it. @returns the exit code. */
 export async function runCommand(flags: RunFlags): Promise<number> {
+  if (flags.targets !== undefined) return await differentialCommand(flags, flags.targets);
   const terminal = processTerminal(flags.color);
   const { make } = chooseNamed('reporter', flags.reporter, REPORTERS);
   const strategy = chooseNamed('strategy', flags.strategy, STRATEGIES);
@@ -61,7 +64,7 @@ export async function runCommand(flags: RunFlags): Promise<number> {
 
   const interruption = new AbortController();
   const stop = onInterrupt(interruption, terminal);
-  const target = await bootTarget.boot(terminal.note);
+  const target = await bootTarget.boot(ENGINE_SCHEMA, terminal.note);
   const opinion = await bootOpinion?.boot();
   try {
     const plan: CampaignPlan = {

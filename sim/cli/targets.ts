@@ -7,14 +7,15 @@ import { UsageError } from './usage-error.ts';
 export const TARGETS: readonly {
   readonly name: string;
   readonly summary: string;
-  readonly boot: (note: (line: string) => void) => Promise<Target>;
+  /** @param schema statements that make the tables */
+  readonly boot: (schema: readonly string[], note: (line: string) => void) => Promise<Target>;
 }[] = [
   {
     name: 'pglite',
     summary: 'PostgreSQL in this process (PGlite); a transaction excludes the statements of others',
-    boot: (note) =>
+    boot: (schema, note) =>
       PGliteTarget.boot({
-        schema: ENGINE_SCHEMA,
+        schema,
         onFirstBoot: () => note('preparing the database image, once, takes some seconds …'),
       }),
   },

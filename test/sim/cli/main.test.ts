@@ -38,7 +38,15 @@ describe.concurrent('list', () => {
   it('lists everything that can be named, sizes and broken laws included', async () => {
     const { code, stdout, stderr } = await skein('list');
     const titles = stdout.split('\n').filter((line) => /^\S/.test(line));
-    expect(titles).toEqual(['scenarios', 'strategies', 'targets', 'second opinions', 'laws', 'defects']);
+    expect(titles).toEqual([
+      'scenarios',
+      'races',
+      'strategies',
+      'targets',
+      'second opinions',
+      'laws',
+      'defects',
+    ]);
     for (const { name, summary } of [...SCENARIOS, ...STRATEGIES, ...DEFECTS]) {
       expect(stdout).toMatch(new RegExp(`^ {2}${name} +${escaped(summary)}`, 'm'));
     }
