@@ -1,11 +1,13 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { SessionStage } from '../../support/scripted-sessions.ts';
-import type { Target } from '../../../sim/target/index.ts';
+import type { Limitation, Target } from '../../../sim/target/index.ts';
 import { advisoryLocks } from './contract/advisory-locks.ts';
 import { answers } from './contract/answers.ts';
 import type { Chapter } from './contract/behaviour.ts';
+import { beyond } from './contract/beyond.ts';
 import { deadlocks } from './contract/deadlocks.ts';
 import { foreignKeys } from './contract/foreign-keys.ts';
+import { interleavedWork } from './contract/interleaved-work.ts';
 import { readCommitted } from './contract/read-committed.ts';
 import { repeatableRead } from './contract/repeatable-read.ts';
 import { rowLocks } from './contract/row-locks.ts';
@@ -17,6 +19,7 @@ import { tableLocks } from './contract/table-locks.ts';
 import { contractTargets } from './contract/targets.ts';
 import { transactions } from './contract/transactions.ts';
 import { uniqueKeys } from './contract/unique-keys.ts';
+import { waitedStatements } from './contract/waited-statements.ts';
 import { waiting } from './contract/waiting.ts';
 
 const CHAPTERS: readonly Chapter[] = [
@@ -33,7 +36,10 @@ const CHAPTERS: readonly Chapter[] = [
   advisoryLocks,
   tableLocks,
   waiting,
+  waitedStatements,
+  interleavedWork,
   deadlocks,
+  beyond,
 ];
 
 for (const { title, isMissing, boot } of contractTargets) {
@@ -53,15 +59,26 @@ for (const { title, isMissing, boot } of contractTargets) {
 
     for (const { title, needs, behaviours } of CHAPTERS) {
       describe(title, () => {
-        for (const { name, needs: more, play } of behaviours) {
+        for (const { name, needs: more, play, refused } of behaviours) {
           it(name, ({ skip }) => {
-            const features: readonly string[] = [...needs, ...more];
-            const limitation = target.limitations.find(({ feature }) => features.includes(feature));
-            if (limitation) skip(`${target.name} has no ${limitation.feature}: ${limitation.reason}`);
-            play(stage);
+            const limitation = limitationOf(target, [...needs, ...more]);
+            if (!limitation) return play(stage);
+            if (refused.length > 0 && !limitationOf(target, needs)) isRefused(stage, refused);
+            return skip(`${target.name} has no ${limitation.feature}: ${limitation.reason}`);
           });
         }
       });
     }
   });
+}
+
+function limitationOf(target: Target, features: readonly string[]): Limitation | undefined {
+  return target.limitations.find(({ feature }) => features.includes(feature));
+}
+
+/** What a target cannot do it refuses clearly. */
+function isRefused(stage: SessionStage, statements: readonly string[]): void {
+  const session = stage.session();
+  const answers = statements.map((text) => session.execute({ text }).answer);
+  expect(answers.at(-1), `${statements.join('; ')} of what it lacks`).toMatchObject({ code: '0A000' });
 }

@@ -8,21 +8,34 @@ export type Feature =
   | 'advisory-locks'
   | 'table-locks'
   | 'repeatable-read'
+  | 'serializable'
   | 'settings'
   | 'sequences'
   | 'scripts'
   | 'notices'
   | 'plpgsql'
-  | 'virtual-time'
-  | 'seeded-randomness'
+  | 'cursors'
+  | 'ddl'
+  | 'truncate'
+  | 'temporary-tables'
+  | 'deferred-constraints'
+  | 'partial-indexes'
+  | 'keyless-tables'
+  | 'cascades'
+  | 'rich-types'
+  | 'generate-series'
   | 'array-parameters'
-  | 'wire-columns';
+  | 'wire-columns'
+  | 'virtual-time'
+  | 'seeded-randomness';
 
 /** One thing that every target does as PostgreSQL does it. */
 export type Behaviour = {
   readonly name: string;
   readonly needs: readonly Feature[];
   readonly play: (stage: SessionStage) => void;
+  /** Statements of one session, the last of which a target refuses that lacks what the behaviour needs. */
+  readonly refused: readonly string[];
 };
 
 /** Behaviours about one subject. */
@@ -38,6 +51,7 @@ export function behaviour(
   name: string,
   play: (stage: SessionStage) => void,
   needs: readonly Feature[] = [],
+  refused: readonly string[] = [],
 ): Behaviour {
-  return { name, needs, play };
+  return { name, needs, play, refused };
 }

@@ -1,4 +1,4 @@
-/** Tables that behaviours are played on. */
+/** Tables that most behaviours are played on. */
 export const CONTRACT_SCHEMA: readonly string[] = [
   `create table account (id text primary key, balance integer not null, note text)`,
   `create table event (stream text not null, seq integer not null, body text, primary key (stream, seq))`,
@@ -6,6 +6,36 @@ export const CONTRACT_SCHEMA: readonly string[] = [
   `create table child (id integer primary key, parent_id integer not null references parent (id))`,
   `create table job (id integer primary key, state text not null)`,
   `create sequence ticket`,
+];
+
+/** Tables that only PostgreSQL can make. */
+export const RICH_SCHEMA: readonly string[] = [
+  `create unique index only_one on job (state) where state = 'only one'`,
+  `create table leaf (id integer primary key, parent_id integer not null references parent (id) on delete cascade)`,
+  `create table deferred_child (
+     id integer primary key,
+     parent_id integer not null references parent (id) deferrable initially deferred
+   )`,
+  `create table entry (body text)`,
+  `create table specimen (
+     id integer generated always as identity primary key,
+     exact numeric,
+     fraction float8,
+     single float4,
+     bytes bytea,
+     texts text[],
+     document jsonb,
+     doubled_from integer,
+     day date,
+     moment timestamptz,
+     span interval,
+     large bigint,
+     body text,
+     place point,
+     range int4range,
+     key uuid,
+     doubled integer generated always as (doubled_from * 2) stored
+   )`,
 ];
 
 /** Rows that every behaviour begins with. */

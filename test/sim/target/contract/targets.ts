@@ -1,5 +1,5 @@
 import { PGliteTarget, PgMemTarget, type Target } from '../../../../sim/target/index.ts';
-import { CONTRACT_SCHEMA } from './schema.ts';
+import { CONTRACT_SCHEMA, RICH_SCHEMA } from './schema.ts';
 
 /** A target that the contract is held against. */
 export type ContractTarget = {
@@ -15,7 +15,7 @@ export const contractTargets: readonly ContractTarget[] = [
   {
     title: 'pglite',
     isMissing: false,
-    boot: () => PGliteTarget.boot({ schema: CONTRACT_SCHEMA }),
+    boot: () => PGliteTarget.boot({ schema: [...CONTRACT_SCHEMA, ...RICH_SCHEMA] }),
   },
   {
     title: 'pg-mem',
