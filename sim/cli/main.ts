@@ -16,7 +16,7 @@ Examples:
   $ skein run                                          every scenario, 1,000 runs, a random seed
   $ skein run --scenario fan-out --tasks 12 --for 30s  one scenario, larger, for half a minute
   $ skein run --defect sequence-from-row --bail        plant a known bug, stop at the first run that shows it
-  $ skein run --targets pglite,postgres --runs 2000     is every database under test PostgreSQL?
+  $ skein run --targets pglite,postgres --runs 2000    is every database under test PostgreSQL?
   $ skein run --seeds 0..99 --reporter json            the same hundred runs every time, as data
 ${EXIT_CODES}`;
 
