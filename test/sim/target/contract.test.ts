@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { SessionStage } from '../../support/scripted-sessions.ts';
 import type { Limitation, Target } from '../../../sim/target/index.ts';
+import { allTargets } from '../../support/all-targets.ts';
+import { SessionStage } from '../../support/scripted-sessions.ts';
 import { advisoryLocks } from './contract/advisory-locks.ts';
 import { answers } from './contract/answers.ts';
 import type { Chapter } from './contract/behaviour.ts';
@@ -13,10 +14,9 @@ import { repeatableRead } from './contract/repeatable-read.ts';
 import { rowLocks } from './contract/row-locks.ts';
 import { runs } from './contract/runs.ts';
 import { savepoints } from './contract/savepoints.ts';
-import { CONTRACT_ROWS } from './contract/schema.ts';
+import { CONTRACT_ROWS, CONTRACT_SCHEMA, RICH_SCHEMA } from './contract/schema.ts';
 import { sessions } from './contract/sessions.ts';
 import { tableLocks } from './contract/table-locks.ts';
-import { contractTargets } from './contract/targets.ts';
 import { transactions } from './contract/transactions.ts';
 import { uniqueKeys } from './contract/unique-keys.ts';
 import { waitedStatements } from './contract/waited-statements.ts';
@@ -42,13 +42,13 @@ const CHAPTERS: readonly Chapter[] = [
   beyond,
 ];
 
-for (const { title, isMissing, boot } of contractTargets) {
+for (const { title, isMissing, isPostgres, boot } of allTargets) {
   describe.skipIf(isMissing)(title, () => {
     let target: Target;
     let stage: SessionStage;
 
     beforeAll(async () => {
-      target = await boot();
+      target = await boot(isPostgres ? [...CONTRACT_SCHEMA, ...RICH_SCHEMA] : CONTRACT_SCHEMA);
     });
     beforeEach(() => {
       stage = new SessionStage(target);
