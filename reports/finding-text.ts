@@ -33,9 +33,9 @@ export function violationText(run: RunResult, violation: Violation, options: Fin
   ].join('\n');
 }
 
-/** The command that replays a token. */
-export function replayCommand(token: string): string {
-  return `npx skein replay ${token}`;
+/** The command that replays a token. @param opinion the database that was asked besides the laws */
+export function replayCommand(token: string, opinion?: string): string {
+  return `npx skein replay ${token}${opinion === undefined ? '' : ` --second-opinion ${opinion}`}`;
 }
 
 /** `1 step`, `2 steps`. */

@@ -27,12 +27,22 @@ const ALLOWED: readonly (readonly [folder: string, from: readonly string[]])[] =
   ['sim/target', ['src/ports', 'sim']],
   ['sim/network', ['src/ports', 'sim']],
   ['sim/conformance', ['sim']],
+  ['sim/race', ['src/ports', 'sim']],
+  ['sim/differential', ['src/ports', 'sim']],
   ['sim', ['src', 'models', 'sim']],
   ['reports', ['sim', 'reports']],
 ];
 
 /** Generic parts of the simulator: they know nothing of the engine's scenarios. */
-const GENERIC = ['sim/kernel', 'sim/strategy', 'sim/target', 'sim/network', 'sim/conformance'];
+const GENERIC = [
+  'sim/kernel',
+  'sim/strategy',
+  'sim/target',
+  'sim/network',
+  'sim/conformance',
+  'sim/race',
+  'sim/differential',
+];
 
 /** Where time and randomness come from. Everywhere else they come through a port. */
 const SOURCES_OF_CHANCE = /^(?:src\/ports\/system\/|sim\/kernel\/(?:host|trap[\w-]*)\.ts$)/;

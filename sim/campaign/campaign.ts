@@ -1,5 +1,6 @@
 import type { Defect } from '../../models/defect/index.ts';
 import { host } from '../kernel/index.ts';
+import type { SecondOpinion } from '../opinion/index.ts';
 import type { Scenario, Size } from '../scenario/index.ts';
 import type { Strategy } from '../strategy/index.ts';
 import type { Target } from '../target/index.ts';
@@ -16,6 +17,8 @@ export type CampaignPlan = {
   readonly size: Partial<Size>;
   readonly strategy: Strategy;
   readonly defect: Defect | undefined;
+  /** Another database that is asked what each run must have left. */
+  readonly opinion?: SecondOpinion | undefined;
   /** Seeds in order; each is run on one scenario, the scenarios taking turns. */
   readonly seeds: Iterable<string>;
   /** Wall-clock milliseconds after which no run is begun any more. */
@@ -67,7 +70,7 @@ export async function campaign(
   listener: CampaignListener,
   signal: AbortSignal,
 ): Promise<CampaignResult> {
-  const { target, scenarios, strategy, defect, bail = Number.POSITIVE_INFINITY } = plan;
+  const { target, scenarios, strategy, defect, opinion, bail = Number.POSITIVE_INFINITY } = plan;
   const findings = new Map<string, Finding>();
   const begun = host.monotonicMs();
   const deadline = plan.budgetMs === undefined ? Number.POSITIVE_INFINITY : begun + plan.budgetMs;
@@ -80,7 +83,7 @@ export async function campaign(
     if (signal.aborted || failedRuns >= bail || host.monotonicMs() >= deadline) break;
     const scenario = scenarios[runs % scenarios.length] ?? scenarios[0];
     const size = { ...scenario.size, ...plan.size };
-    const result = await run(target, { scenario, size, seed, defect }, (root) =>
+    const result = await run(target, { scenario, size, seed, defect, opinion }, (root) =>
       strategy.chooser(root.stream('schedule')),
     );
     runs += 1;

@@ -1,4 +1,5 @@
 import { DEFECTS } from '../../models/defect/index.ts';
+import type { SecondOpinion } from '../opinion/index.ts';
 import { SCENARIOS } from '../scenario/index.ts';
 import { replayChooser } from '../strategy/index.ts';
 import type { Target } from '../target/index.ts';
@@ -44,8 +45,9 @@ export function planOf(recording: Recording): RunPlan {
 /**
  * Does a recorded run again, choice by choice.
  *
+ * @param opinion another database that is asked what the run must have left
  * @throws {ReplayDivergedError} when the choices do not fit.
  */
-export function replay(target: Target, recording: Recording): Promise<RunResult> {
-  return run(target, planOf(recording), () => replayChooser(recording.choices));
+export function replay(target: Target, recording: Recording, opinion?: SecondOpinion): Promise<RunResult> {
+  return run(target, { ...planOf(recording), opinion }, () => replayChooser(recording.choices));
 }

@@ -8,6 +8,7 @@ import {
   type RunEnd,
   Simulation,
 } from '../kernel/index.ts';
+import { SECOND_OPINION, type SecondOpinion } from '../opinion/index.ts';
 import { Cluster, collectEvidence, type Scenario, type Size } from '../scenario/index.ts';
 import type { Target } from '../target/index.ts';
 
@@ -18,10 +19,12 @@ export type RunPlan = {
   readonly seed: string;
   readonly defect: Defect | undefined;
   readonly limits?: Limits;
+  /** Another database that is asked what the run must have left; decides nothing. */
+  readonly opinion?: SecondOpinion | undefined;
 };
 
-/** A law that a run broke. */
-export type Violation = { readonly law: Law; readonly witness: Witness };
+/** A law that a run broke, or a second opinion that differs. */
+export type Violation = { readonly law: Pick<Law, 'name' | 'statement'>; readonly witness: Witness };
 
 /** What a run came to. */
 export type RunResult = RunEnd & {
@@ -70,9 +73,11 @@ async function simulate(
   const end = await simulation.run();
   if (target.mustRepeat()) return await simulate(target, plan, makeChooser, diagnose);
   const evidence = collectEvidence(target, cluster, end);
-  const violations = LAWS.flatMap((law) => {
+  const violations: Violation[] = LAWS.flatMap((law) => {
     const witness = law.check(evidence);
     return witness ? [{ law, witness }] : [];
   });
+  const witness = plan.opinion?.disagrees(end.trace.steps, evidence);
+  if (witness) violations.push({ law: SECOND_OPINION, witness });
   return { ...end, plan, hash: end.trace.hash(), violations };
 }

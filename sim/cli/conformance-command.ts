@@ -21,7 +21,7 @@ export async function conformanceCommand(flags: ConformanceFlags): Promise<numbe
   const terminal = processTerminal(flags.color);
   const { paint } = terminal;
   const specs = chooseSpecs(flags);
-  const target = await chooseNamed('target', flags.target, TARGETS).boot(terminal.note, []);
+  const target = await chooseNamed('target', flags.target, TARGETS).boot([], terminal.note);
   const nameWidth = Math.max(...specs.map(({ name }) => name.length));
   const outcomes: SpecOutcome[] = [];
   try {

@@ -5,9 +5,9 @@ import { UsageError } from './usage-error.ts';
 
 /** What the process tells its caller. */
 export const EXIT = {
-  /** Every law held. */
+  /** Every law held, or targets are equal. */
   held: 0,
-  /** A law was broken. */
+  /** A law was broken, or targets differ. */
   broken: 1,
   /** The command line or a file given to it is wrong. */
   usage: 2,

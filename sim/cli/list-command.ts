@@ -1,9 +1,10 @@
 import { DEFECTS } from '../../models/defect/index.ts';
 import { LAWS } from '../../models/law/index.ts';
+import { RACES } from '../race/index.ts';
 import { SCENARIOS } from '../scenario/index.ts';
 import { STRATEGIES } from '../strategy/index.ts';
 import { EXIT } from './exit-code.ts';
-import { TARGETS } from './targets.ts';
+import { OPINIONS, TARGETS } from './targets.ts';
 import { processTerminal } from './terminal.ts';
 
 /** Lists everything that can be named. @returns the exit code. */
@@ -11,8 +12,10 @@ export function listCommand({ color }: { readonly color: boolean }): number {
   const { paint, print } = processTerminal(color);
   const sections: readonly (readonly [string, readonly (readonly [string, string])[]])[] = [
     ['scenarios', SCENARIOS.map(({ name, summary, size }) => [name, `${summary} (${describeSize(size)})`])],
+    ['races', RACES.map(({ name, summary }) => [name, summary])],
     ['strategies', STRATEGIES.map(({ name, summary }) => [name, summary])],
     ['targets', TARGETS.map(({ name, summary }) => [name, summary])],
+    ['second opinions', OPINIONS.map(({ name, summary }) => [name, summary])],
     ['laws', LAWS.map(({ name, statement }) => [name, statement])],
     ['defects', DEFECTS.map(({ name, summary, breaks }) => [name, `${summary} (breaks ${breaks})`])],
   ];

@@ -17,6 +17,7 @@ Examples:
   $ skein run                                          every scenario, 1,000 runs, a random seed
   $ skein run --scenario fan-out --tasks 12 --for 30s  one scenario, larger, for half a minute
   $ skein run --defect sequence-from-row --bail        plant a known bug, stop at the first run that shows it
+  $ skein run --targets pglite,postgres --runs 2000    is every database under test PostgreSQL?
   $ skein run --seeds 0..99 --reporter json            the same hundred runs every time, as data
 ${EXIT_CODES}`;
 
@@ -55,7 +56,9 @@ function program(leave: (code: number) => void): Command {
     .option('--for <duration>', 'begin no run after this time: 30s, 5m, 2h')
     .option('--strategy <name>', 'how schedules are searched', 'random')
     .option('--target <name>', 'the database under test', 'pglite')
+    .option('--targets <names>', 'hold races in plain SQL on several databases, and compare: pglite,postgres')
     .option('--defect <name>', 'plant a known bug')
+    .option('--second-opinion <name>', 'ask another database what each run must have left: pg-mem')
     .option('--bail [n]', 'stop after n runs that broke a law (n: 1)')
     .option('--reporter <name>', 'default, dot or json', 'default')
     .option('--out <file>', 'also write the JSON report to a file')
@@ -68,6 +71,7 @@ function program(leave: (code: number) => void): Command {
     .description('do a recorded run again, step by step, and show what it broke')
     .argument('<token|file>', 'a replay token, a file with one, or a JSON report')
     .option('--full', 'show every statement, not only those that explain the violation', false)
+    .option('--second-opinion <name>', 'ask another database too, as the run did that found it')
     .option('--any-build', 'try a token that other code has made', false)
     .option('--no-color', 'no colours')
     .addHelpText('after', REPLAY_EXAMPLES)

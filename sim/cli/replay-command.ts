@@ -1,14 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { violationText } from '../../reports/index.ts';
 import { buildId, decodeToken, InvalidTokenError, type Recording, replay } from '../campaign/index.ts';
+import { ENGINE_SCHEMA } from '../scenario/index.ts';
 import { chooseNamed } from './choose-named.ts';
 import { EXIT } from './exit-code.ts';
-import { TARGETS } from './targets.ts';
+import { OPINIONS, TARGETS } from './targets.ts';
 import { processTerminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
 /** The flags of `skein replay`, as commander gives them. */
-export type ReplayFlags = { readonly full: boolean; readonly anyBuild: boolean; readonly color: boolean };
+export type ReplayFlags = {
+  readonly full: boolean;
+  readonly anyBuild: boolean;
+  readonly secondOpinion?: string;
+  readonly color: boolean;
+};
 
 /** Replays a recorded run, and tells what it broke. @returns the exit code. */
 export async function replayCommand(tokenOrFile: string, flags: ReplayFlags): Promise<number> {
@@ -21,9 +27,13 @@ export async function replayCommand(tokenOrFile: string, flags: ReplayFlags): Pr
       `the token was made by build ${recording.build}, this is ${buildId()}: replay it there, or add --any-build to try here`,
     );
   }
-  const target = await chooseNamed('target', recording.target, TARGETS).boot(terminal.note);
+  const { secondOpinion } = flags;
+  const bootOpinion =
+    secondOpinion === undefined ? undefined : chooseNamed('second opinion', secondOpinion, OPINIONS);
+  const target = await chooseNamed('target', recording.target, TARGETS).boot(ENGINE_SCHEMA, terminal.note);
+  const opinion = await bootOpinion?.boot();
   try {
-    const run = await replay(target, recording);
+    const run = await replay(target, recording, opinion);
     for (const violation of run.violations.slice(0, 1)) {
       terminal.print(violationText(run, violation, { ...terminal, isFull: flags.full }));
       terminal.print('');
@@ -36,6 +46,7 @@ export async function replayCommand(tokenOrFile: string, flags: ReplayFlags): Pr
     }
     return run.violations.length > 0 ? EXIT.broken : EXIT.held;
   } finally {
+    await opinion?.close();
     await target.close();
   }
 }

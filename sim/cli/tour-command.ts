@@ -2,7 +2,7 @@ import { plural, replayCommand, violationText } from '../../reports/index.ts';
 import { DEFECTS } from '../../models/defect/index.ts';
 import { campaign, type CampaignPlan, type CampaignResult } from '../campaign/index.ts';
 import { host } from '../kernel/index.ts';
-import { SCENARIOS } from '../scenario/index.ts';
+import { ENGINE_SCHEMA, SCENARIOS } from '../scenario/index.ts';
 import { STRATEGIES } from '../strategy/index.ts';
 import { chooseNamed } from './choose-named.ts';
 import { EXIT } from './exit-code.ts';
@@ -26,7 +26,7 @@ export async function tourCommand({ color }: { readonly color: boolean }): Promi
   const interruption = new AbortController();
   const interrupt = (): void => interruption.abort();
   process.on('SIGINT', interrupt);
-  const target = await chooseNamed('target', 'pglite', TARGETS).boot(terminal.note);
+  const target = await chooseNamed('target', 'pglite', TARGETS).boot(ENGINE_SCHEMA, terminal.note);
   try {
     const seed = host.randomBytes(4).toString('hex');
     const strategy = chooseNamed('strategy', 'random', STRATEGIES);

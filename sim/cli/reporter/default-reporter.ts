@@ -32,7 +32,7 @@ export function defaultReporter(terminal: Terminal): Reporter {
       terminal.print('');
       terminal.print(violationText(run, violation, terminal));
       terminal.print('');
-      terminal.print(`  replay: ${paint.cyan(replayCommand(token))}`);
+      terminal.print(`  replay: ${paint.cyan(replayCommand(token, run.plan.opinion?.name))}`);
       terminal.print('');
     },
     end(result) {

@@ -19,9 +19,9 @@ export function dotReporter({ print, paint }: Terminal): Reporter {
     },
     end({ runs, failedRuns, findings, isInterrupted }) {
       flush();
-      for (const { violation, count, token } of findings) {
+      for (const { run, violation, count, token } of findings) {
         print(`${paint.red(violation.law.name)} (${plural(count, 'run')}): ${violation.witness.sentence}`);
-        print(`  ${replayCommand(token)}`);
+        print(`  ${replayCommand(token, run.plan.opinion?.name)}`);
       }
       print(`${isInterrupted ? 'interrupted: ' : ''}${plural(runs, 'run')}, ${failedRuns} broke a law`);
     },

@@ -14,5 +14,6 @@ export const REPORTERS: readonly {
   { name: 'json', make: jsonReporter },
 ];
 
+export { chooseDifferentialReporter, differentialJson } from './differential-reporter.ts';
 export { jsonReport } from './json-report.ts';
 export type { CampaignHeading, Reporter } from './reporter.ts';

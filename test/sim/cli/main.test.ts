@@ -38,7 +38,15 @@ describe.concurrent('list', () => {
   it('lists everything that can be named, sizes and broken laws included', async () => {
     const { code, stdout, stderr } = await skein('list');
     const titles = stdout.split('\n').filter((line) => /^\S/.test(line));
-    expect(titles).toEqual(['scenarios', 'strategies', 'targets', 'laws', 'defects']);
+    expect(titles).toEqual([
+      'scenarios',
+      'races',
+      'strategies',
+      'targets',
+      'second opinions',
+      'laws',
+      'defects',
+    ]);
     for (const { name, summary } of [...SCENARIOS, ...STRATEGIES, ...DEFECTS]) {
       expect(stdout).toMatch(new RegExp(`^ {2}${name} +${escaped(summary)}`, 'm'));
     }
@@ -46,6 +54,7 @@ describe.concurrent('list', () => {
       expect(stdout).toMatch(new RegExp(`^ {2}${name} +${escaped(statement)}$`, 'm'));
     }
     expect(stdout).toMatch(/^ {2}pglite /m);
+    expect(stdout).toMatch(/^ {2}pg-mem /m);
     expect(stdout).toMatch(/^ {2}postgres +.*not in this build$/m);
     expect(stdout).toMatch(/fan-out .*\(3 tasks, 2 workers, 2 servers\)$/m);
     expect(stdout).toMatch(/sequence-from-row .*\(breaks exactly-once\)$/m);

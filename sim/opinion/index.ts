@@ -1,0 +1,1 @@
+export { SECOND_OPINION, SecondOpinion } from './second-opinion.ts';

@@ -1,0 +1,28 @@
+import { PGliteTarget, PgMemTarget, type Target } from '../../sim/target/index.ts';
+
+/** A target, as tests boot it. */
+export type TestTarget = {
+  /** Names the target; where it cannot be had, says why. */
+  readonly title: string;
+  readonly isMissing: boolean;
+  /** Boots it with tables. */
+  readonly boot: (schema: readonly string[]) => Promise<Target>;
+  /** Whether it can make the tables that only PostgreSQL can make. */
+  readonly isPostgres: boolean;
+};
+
+/** Every target there is. */
+export const allTargets: readonly TestTarget[] = [
+  {
+    title: 'pglite',
+    isMissing: false,
+    isPostgres: true,
+    boot: (schema) => PGliteTarget.boot({ schema }),
+  },
+  {
+    title: 'pg-mem',
+    isMissing: false,
+    isPostgres: false,
+    boot: (schema) => PgMemTarget.boot({ schema }),
+  },
+];
