@@ -1,0 +1,6 @@
+export { type SimulateOptions, SimulateOptionsError } from './options.ts';
+export type { SimulateFailure, SimulateResult } from './result.ts';
+export type { SimulateRun } from './run-body.ts';
+export { simulate } from './simulate.ts';
+export { UnfinishedError } from './unfinished-error.ts';
+export { type ActorBody, MAIN, type SimulateWorld } from './world.ts';
