@@ -37,5 +37,8 @@ export function fieldsOf(columns: readonly Column[]): readonly pg.FieldDef[] {
 
 /** A refusal as node-postgres reports it. */
 export function databaseError({ message, ...facts }: SqlRefusal): pg.DatabaseError {
-  return Object.assign(new pg.DatabaseError(message, message.length, 'error'), { severity: 'ERROR', ...facts });
+  return Object.assign(new pg.DatabaseError(message, message.length, 'error'), {
+    severity: 'ERROR',
+    ...facts,
+  });
 }

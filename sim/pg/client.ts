@@ -24,7 +24,7 @@ export class Client extends pg.Client {
   /** @throws {Error} for what has no counterpart in a run: cursors, streams, portals, binary results. */
   override query(...call: never[]): never {
     refuseUnsupported(call[0]);
-    return Reflect.apply(super.query, this, call) as never; // whatever the overload that was called returns
+    return super.query<never>(...(call as [never])); // whatever the overload that was called takes and returns
   }
 }
 

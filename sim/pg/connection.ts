@@ -11,7 +11,7 @@ type Parse = { readonly name?: string; readonly text: string };
 type Bind = {
   readonly statement?: string;
   readonly values?: readonly unknown[];
-  valueMapper(value: unknown): string | Buffer | null;
+  readonly valueMapper: (value: unknown) => string | Buffer | null;
 };
 
 /** More than one statement: a semicolon with something behind it. One in a string is taken for it too, to no harm. */
@@ -101,19 +101,30 @@ export class Connection extends EventEmitter {
     const session = this.#session;
     if (!session) throw new Error('a connection that was ended cannot execute anything');
     const statement = { text, values, isScript, decode: asText, asArrays: true };
-    void perform(this.#mover(), session, statement).then((answer) => this.#deliver(answer));
+    // Whatever goes wrong before the step is the statement's error, as anything that the server says of it would be.
+    const answered = async (): Promise<SqlAnswer> => await perform(this.#mover(), session, statement);
+    answered().then(
+      (answer) => this.#deliver(answer),
+      (error: unknown) => this.#fail(error),
+    );
   }
 
   #deliver(answer: SqlAnswer): void {
     if (!this.#session) return; // nobody listens any more
-    if (isRefusal(answer)) this.emit('errorMessage', databaseError(answer));
-    else {
-      this.emit('parseComplete');
-      if (answer.columns.length > 0) this.emit('rowDescription', { fields: fieldsOf(answer.columns) });
-      for (const fields of answer.rows) this.emit('dataRow', { fields });
-      if (answer.command === '') this.emit('emptyQuery');
-      else this.emit('commandComplete', { text: commandTag(answer) });
+    if (isRefusal(answer)) {
+      this.#fail(databaseError(answer));
+      return;
     }
+    this.emit('parseComplete');
+    if (answer.columns.length > 0) this.emit('rowDescription', { fields: fieldsOf(answer.columns) });
+    for (const fields of answer.rows) this.emit('dataRow', { fields });
+    if (answer.command === '') this.emit('emptyQuery');
+    else this.emit('commandComplete', { text: commandTag(answer) });
+    this.#ready();
+  }
+
+  #fail(error: unknown): void {
+    this.emit('errorMessage', error);
     this.#ready();
   }
 
