@@ -23,7 +23,10 @@ export type SimulateOptions = {
   readonly strategy?: string | Strategy;
   /** After how many failed runs to stop. Default: 1. */
   readonly bail?: number;
-  /** How long a run may go on, in steps and in virtual time. */
+  /**
+   * How long a run may go on: so many steps, or virtual milliseconds, in any order; then so many more in which whoever
+   * has waited longest goes first. Default: 20,000 steps and a day, twice.
+   */
   readonly limits?: Partial<Limits>;
   /** Options of `world.pool`. */
   readonly pool?: PoolOptions;
@@ -45,6 +48,8 @@ export type Settings = {
   readonly replay: Recording | 'other' | undefined;
 };
 
+const DAY_MS = 86_400_000;
+
 /** An option of a simulation makes no sense. */
 export class SimulateOptionsError extends Error {
   override readonly name = 'SimulateOptionsError';
@@ -52,7 +57,14 @@ export class SimulateOptionsError extends Error {
 
 /** @throws {SimulateOptionsError} for the first option that makes no sense. */
 export function settingsOf(options: SimulateOptions): Settings {
-  const { name = 'simulation', schema = [], target = 'pglite', seed = 'skein', runs = 200, bail = 1 } = options;
+  const {
+    name = 'simulation',
+    schema = [],
+    target = 'pglite',
+    seed = 'skein',
+    runs = 200,
+    bail = 1,
+  } = options;
   if (typeof target === 'string' && !Object.hasOwn(TARGETS, target)) {
     throw new SimulateOptionsError(`unknown target "${target}": known: ${Object.keys(TARGETS).join(', ')}`);
   }
@@ -69,7 +81,7 @@ export function settingsOf(options: SimulateOptions): Settings {
     seeds: options.seeds ?? seedsFrom(seed, count('runs', runs)),
     strategy: strategyOf(options.strategy ?? 'random'),
     bail: bail === Number.POSITIVE_INFINITY ? bail : count('bail', bail),
-    limits: { ...DEFAULT_LIMITS, ...options.limits },
+    limits: { ...DEFAULT_LIMITS, chaosMs: DAY_MS, healingMs: DAY_MS, ...options.limits },
     pool: { ...options.pool, max: count('pool.max', options.pool?.max ?? 10) },
     replay: recordingOf(options, name),
   };
@@ -107,7 +119,9 @@ function recordingOf({ replay, target }: SimulateOptions, name: string): Setting
   }
   const here = typeof target === 'object' ? target.name : (target ?? 'pglite');
   if (recording.target === here) return recording;
-  throw new SimulateOptionsError(`${origin} holds a token of target ${recording.target}, and this is ${here}`);
+  throw new SimulateOptionsError(
+    `${origin} holds a token of target ${recording.target}, and this is ${here}`,
+  );
 }
 
 function decode(origin: string, token: string): Recording {

@@ -26,7 +26,8 @@ export async function simulate(options: SimulateOptions, body: ActorBody<unknown
   const begun = host.monotonicMs();
   if (replay === 'other') return new Tally('none').result(name, 0);
   const isOurs = typeof settings.target === 'string';
-  const target = typeof settings.target === 'string' ? await TARGETS[settings.target](schema) : settings.target;
+  const target =
+    typeof settings.target === 'string' ? await TARGETS[settings.target](schema) : settings.target;
   try {
     const plan: BodyPlan = { target, name, body, limits, pool };
     if (!replay) return (await search(settings, plan)).result(name, host.monotonicMs() - begun);

@@ -9,7 +9,12 @@ export class UnfinishedError extends Error {
   readonly end: Exclude<RunEnd['end'], 'finished'>;
   readonly unfinished: readonly Unfinished[];
 
-  constructor(end: UnfinishedError['end'], unfinished: readonly Unfinished[], elapsedMs: number, steps: number) {
+  constructor(
+    end: UnfinishedError['end'],
+    unfinished: readonly Unfinished[],
+    elapsedMs: number,
+    steps: number,
+  ) {
     const why =
       end === 'stuck'
         ? 'nothing can ever happen any more'

@@ -1,10 +1,12 @@
 import type pg from 'pg';
-import type { Clock, Random } from '../../src/ports/index.ts';
 import type { Actor, Simulation } from '../kernel/index.ts';
 import { Pool, type PoolOptions } from '../pg/index.ts';
 import type { Target } from '../target/index.ts';
 
-/** What the body of a simulation does everything through. All of it can be used by the body and by every actor. */
+/**
+ * What the body of a simulation does everything through. All of it can be used by the body and by every actor, and
+ * taken out of the world.
+ */
 export type SimulateWorld = {
   /** The run's seed. */
   readonly seed: string;
@@ -13,15 +15,24 @@ export type SimulateWorld = {
   readonly pool: pg.Pool;
 
   /** Opens one more pool, as another process would have. */
-  openPool(options?: PoolOptions): pg.Pool;
+  readonly openPool: (options?: PoolOptions) => pg.Pool;
 
   /** Virtual time. `Date`, `setTimeout` and the like are virtual too; this is for code that takes a clock. */
-  readonly clock: Pick<Clock, 'now' | 'sleep'>;
+  readonly clock: {
+    /** Milliseconds since the Unix epoch. */
+    readonly now: () => number;
+    /** Resolves once `milliseconds` have passed. */
+    readonly sleep: (milliseconds: number) => Promise<void>;
+  };
 
   /** Randomness of whoever asks, grown from the seed. `Math.random` and `crypto.randomUUID` are virtual too. */
-  readonly random: Random & {
+  readonly random: {
+    /** A random (version 4) UUID in its canonical text form. */
+    readonly uuid: () => string;
+    /** A number in [0, 1). */
+    readonly fraction: () => number;
     /** A whole number in [0, count). */
-    below(count: number): number;
+    readonly below: (count: number) => number;
   };
 
   /**
@@ -30,7 +41,7 @@ export type SimulateWorld = {
    * @param name tells it apart from all others of the run
    * @returns what `body` returns, once it has ended
    */
-  actor<Result>(name: string, body: ActorBody<Result>): Promise<Result>;
+  readonly actor: <Result>(name: string, body: ActorBody<Result>) => Promise<Result>;
 
   /**
    * Starts an actor for each entry, and waits until all of them have ended.
@@ -38,9 +49,9 @@ export type SimulateWorld = {
    * @returns what each returned, by name
    * @throws what the first of them that failed has thrown
    */
-  actors<Bodies extends Readonly<Record<string, ActorBody<unknown>>>>(
+  readonly actors: <Bodies extends Readonly<Record<string, ActorBody<unknown>>>>(
     bodies: Bodies,
-  ): Promise<{ -readonly [Name in keyof Bodies]: Awaited<ReturnType<Bodies[Name]>> }>;
+  ) => Promise<{ -readonly [Name in keyof Bodies]: Awaited<ReturnType<Bodies[Name]>> }>;
 };
 
 /** What an actor does. */
@@ -91,7 +102,6 @@ export class RunWorld implements SimulateWorld {
     });
   }
 
-  // Properties, and no methods, so that a body may take them out of its world.
   readonly openPool: SimulateWorld['openPool'] = (options = {}) =>
     new Pool(this.#target, () => this.#mover(), options);
 
@@ -109,7 +119,8 @@ export class RunWorld implements SimulateWorld {
   };
 
   #watched<Result>(name: string, body: ActorBody<Result>): () => Promise<Result> {
-    if (this.#names.has(name)) throw new TypeError(`there are two actors named ${name}: each needs its own name`);
+    if (this.#names.has(name))
+      throw new TypeError(`there are two actors named ${name}: each needs its own name`);
     this.#names.add(name);
     this.onStage.add(name);
     return async () => {
