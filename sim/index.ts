@@ -6,6 +6,7 @@ export {
   decodeToken,
   encodeToken,
   type Finding,
+  NondeterminismError,
   type Recording,
   record,
   replay,
@@ -25,6 +26,7 @@ export {
   type SimulateRun,
   type SimulateWorld,
   UnfinishedError,
+  UnhandledRejectionError,
 } from './simulate/index.ts';
-export { STRATEGIES, type Strategy } from './strategy/index.ts';
+export { ReplayDivergedError, STRATEGIES, type Strategy } from './strategy/index.ts';
 export { PGliteTarget, type Target } from './target/index.ts';

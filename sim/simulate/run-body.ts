@@ -9,6 +9,7 @@ import {
 } from '../kernel/index.ts';
 import type { PoolOptions } from '../pg/index.ts';
 import type { Target } from '../target/index.ts';
+import { RejectionWatch } from './rejection-watch.ts';
 import { UnfinishedError } from './unfinished-error.ts';
 import { type ActorBody, type ActorFailure, MAIN, RunWorld } from './world.ts';
 
@@ -62,13 +63,19 @@ async function attempt(
   target.reset({ now: () => simulation.now(), entropy: root.stream('database') });
   const world = new RunWorld(seed, simulation, target, pool);
   world.begin(body);
-  const end = await simulation.run();
+  const rejections = new RejectionWatch();
+  let end: RunEnd;
+  try {
+    end = await simulation.run();
+  } finally {
+    await rejections.end();
+  }
   if (target.mustRepeat()) return await attempt(plan, seed, makeChooser, diagnose);
   return {
     ...end,
     plan: { seed, scenario: { name } },
     hash: end.trace.hash(),
-    failure: world.failures[0] ?? unfinished(end, simulation, world),
+    failure: world.failures[0] ?? rejections.failure ?? unfinished(end, simulation, world),
     divergences: target.divergences(),
   };
 }

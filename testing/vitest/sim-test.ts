@@ -1,6 +1,12 @@
 import { test } from 'vitest';
-import { failureText } from '../../reports/index.ts';
-import { type ActorBody, simulate, type SimulateOptions } from '../../sim/simulate/index.ts';
+import { divergenceText, failureText } from '../../reports/index.ts';
+import { NondeterminismError } from '../../sim/campaign/index.ts';
+import {
+  type ActorBody,
+  simulate,
+  type SimulateOptions,
+  type SimulateResult,
+} from '../../sim/simulate/index.ts';
 import { SimulationFailedError } from './simulation-failed-error.ts';
 
 /** How a test is simulated; it has its name already. */
@@ -15,7 +21,7 @@ export type SimTest = (name: string, options: SimTestOptions, body: ActorBody<un
 function simTestBy(declare: typeof test | typeof test.fails): SimTest {
   return (name, { timeout = 60_000, ...options }, body) => {
     declare(name, { timeout }, async ({ task, skip }) => {
-      const result = await simulate({ ...options, name: task.fullTestName ?? name }, body);
+      const result = await explained(simulate({ ...options, name: task.fullTestName ?? name }, body));
       if (result.runs === 0) skip('SKEIN_REPLAY asks for a run of another simulation');
       const [failure] = result.failures;
       if (!failure) return;
@@ -23,6 +29,16 @@ function simTestBy(declare: typeof test | typeof test.fails): SimTest {
       throw new SimulationFailedError(failureText(result, failure, { command }), failure);
     });
   };
+}
+
+/** Adds to an error of two runs that differ what it is in which they do. */
+async function explained(simulated: Promise<SimulateResult>): Promise<SimulateResult> {
+  try {
+    return await simulated;
+  } catch (error) {
+    if (error instanceof NondeterminismError) error.message += `\n${divergenceText(error)}`;
+    throw error;
+  }
 }
 
 /**

@@ -91,6 +91,23 @@ describe('simulate', () => {
     expect(failureOf(result)).toMatchObject({ actor: 'loner', error: new Error('oh') });
   });
 
+  it('fails a run in which a promise is rejected that nobody waits for, and ends no process', async () => {
+    const others = process.rawListeners('unhandledRejection');
+    process.removeAllListeners('unhandledRejection'); // the test runner would take it for a bug of this test
+    try {
+      const result = await simulate({ target: target() }, async ({ pool }) => {
+        void pool.query('select 1 / 0');
+        await pool.query('select 1');
+      });
+      expect(String(failureOf(result).error)).toBe(
+        'UnhandledRejectionError: a promise that nobody waits for was rejected: error: division by zero',
+      );
+    } finally {
+      for (const listener of others)
+        process.on('unhandledRejection', listener as NodeJS.UnhandledRejectionListener);
+    }
+  });
+
   it('fails a run that can go no further, and says who waits for what', async () => {
     const result = await simulate({ target: target(), pool: { max: 1 } }, async ({ pool }) => {
       await pool.connect();
