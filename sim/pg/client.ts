@@ -21,14 +21,20 @@ export class Client extends pg.Client {
     super(config);
   }
 
-  /** @throws {Error} for what has no counterpart in a run: cursors, streams, portals, binary results. */
+  /** @throws {Error} for what has no counterpart in a run: cursors, streams, portals, binary results, COPY. */
   override query(...call: never[]): never {
     refuseUnsupported(call[0]);
     return super.query<never>(...(call as [never])); // whatever the overload that was called takes and returns
   }
 }
 
+const COPY = /^\s*copy\b[^]*\b(?:from\s+stdin|to\s+stdout)\b/i;
+
 function refuseUnsupported(query: unknown): void {
+  const text = typeof query === 'object' && query !== null && 'text' in query ? query.text : query;
+  if (typeof text === 'string' && COPY.test(text)) {
+    throw new Error('the simulator has no COPY from or to the client: use INSERT or SELECT');
+  }
   if (typeof query !== 'object' || query === null) return;
   const isForeign = 'submit' in query && !(query instanceof pg.Query);
   const asked = [

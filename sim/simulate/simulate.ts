@@ -1,10 +1,11 @@
 import { NondeterminismError, type Recording } from '../campaign/index.ts';
 import { host } from '../kernel/index.ts';
 import { replayChooser } from '../strategy/index.ts';
-import { type Settings, settingsOf, type SimulateOptions } from './options.ts';
+import type { Target } from '../target/index.ts';
+import { type Settings, settingsOf, type SimulateOptions, SimulateOptionsError } from './options.ts';
 import { type SimulateResult, Tally } from './result.ts';
-import { type BodyPlan, runBody } from './run-body.ts';
-import { TARGETS } from './targets.ts';
+import { type BodyPlan, runBody, type SimulateRun } from './run-body.ts';
+import { TARGETS, type TargetName } from './targets.ts';
 import type { ActorBody } from './world.ts';
 
 /** The first run, and one in so many from there on, is done again, to prove that a run is a function of its choices. */
@@ -26,8 +27,7 @@ export async function simulate(options: SimulateOptions, body: ActorBody<unknown
   const begun = host.monotonicMs();
   if (replay === 'other') return new Tally('none').result(name, 0);
   const isOurs = typeof settings.target === 'string';
-  const target =
-    typeof settings.target === 'string' ? await TARGETS[settings.target](schema) : settings.target;
+  const target = typeof settings.target === 'string' ? await boot(settings.target, schema) : settings.target;
   try {
     const plan: BodyPlan = { target, name, body, limits, pool };
     if (!replay) return (await search(settings, plan)).result(name, host.monotonicMs() - begun);
@@ -38,6 +38,16 @@ export async function simulate(options: SimulateOptions, body: ActorBody<unknown
   }
 }
 
+/** @throws {SimulateOptionsError} when the database refuses the schema. */
+async function boot(target: TargetName, schema: readonly string[]): Promise<Target> {
+  try {
+    return await TARGETS[target](schema);
+  } catch (cause) {
+    const isRefused = cause instanceof Error && 'severity' in cause; // as databases report what they refuse
+    throw isRefused ? new SimulateOptionsError(`schema: ${cause.message}`, { cause }) : cause;
+  }
+}
+
 /** Runs seed after seed until there are no more, or enough have failed. */
 async function search({ seeds, strategy, bail }: Settings, plan: BodyPlan): Promise<Tally> {
   const tally = new Tally(plan.target.name);
@@ -45,7 +55,7 @@ async function search({ seeds, strategy, bail }: Settings, plan: BodyPlan): Prom
     const run = await runBody(plan, seed, (root) => strategy.chooser(root.stream('schedule')));
     if (run.failure || tally.runs % CHECK_ONE_IN === 0) {
       const again = await runBody(plan, seed, () => replayChooser(run.choices));
-      if (again.hash !== run.hash) throw new NondeterminismError(run, again);
+      if (!isSame(run, again)) throw new NondeterminismError(run, again);
       tally.checkedTwice += 1;
     }
     tally.add(run);
@@ -63,4 +73,9 @@ async function doAgain(
   const run = await runBody(plan, seed, () => replayChooser(choices));
   tally.add(run);
   return { tally, isSame: run.hash === hash };
+}
+
+/** Whether two runs did and saw the same, and failed alike: what an assertion looks at need not be in any step. */
+function isSame(one: SimulateRun, other: SimulateRun): boolean {
+  return one.hash === other.hash && String(one.failure?.error) === String(other.failure?.error);
 }

@@ -97,6 +97,8 @@ describe('a pool in a run', () => {
     ['cursors and streams', { submit: () => undefined }],
     ['portals', { text: 'select 1', rows: 10 }],
     ['binary results', { text: 'select 1', binary: true }],
+    ['COPY', 'copy entry from stdin'],
+    ['COPY', { text: 'COPY (select 1)\n TO  STDOUT' }],
   ])('refuses %s in one clear line, and can be used further', (name, query) =>
     inRun(target(), async ({ pool }) => {
       const client = await pool.connect();

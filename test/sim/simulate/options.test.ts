@@ -33,6 +33,7 @@ describe('options that make no sense are told in one line', () => {
     [{ schema, pool: { max: 0 } }, 'pool.max takes a whole number from 1 on, not 0'],
     [{ schema, strategy: 'luck' }, 'unknown strategy "luck": known: random'],
     [{ schema, target: 'oracle' as never }, 'unknown target "oracle": known: pglite'],
+    [{ schema: 'create tabel t' }, 'schema: syntax error at or near "tabel"'],
     [{ schema, replay: 'abc' }, 'replay: a replay token begins with sk1_'],
     [
       { schema, replay: token({ scenario: 'fan-out' }) },

@@ -137,6 +137,25 @@ describe('simulate', () => {
     await expect(run).rejects.toThrow(/simulate\.test\.ts/);
   });
 
+  it('refuses actors that wake each other past the database, and says where', async () => {
+    const run = simulate({ target: target() }, async ({ pool, actors }) => {
+      let open = (): void => undefined;
+      const gate = new Promise<void>((resolve) => {
+        open = resolve;
+      });
+      await actors({
+        async waits() {
+          await gate;
+          await pool.query('select 1');
+        },
+        opens: () => open(),
+      });
+    });
+    await expect(run).rejects.toThrow(
+      /actor waits waits .* for a promise that no port made at .*simulate\.test\.ts/,
+    );
+  });
+
   it('refuses a body that the seed does not decide', async () => {
     let calls = 0;
     const run = simulate({ target: target() }, async ({ pool }) => {
@@ -145,6 +164,15 @@ describe('simulate', () => {
     });
     await expect(run).rejects.toThrow(NondeterminismError);
     await expect(run).rejects.toThrow('seed skein/0 of simulation ran twice and differed at step 1');
+  });
+
+  it('refuses a body that fails the first time alone', async () => {
+    let calls = 0;
+    const run = simulate({ target: target() }, () => {
+      calls += 1;
+      if (calls === 1) throw new Error('first');
+    });
+    await expect(run).rejects.toThrow('ran twice and differed in bytes that no step shows');
   });
 
   it('lets time, randomness and identifiers be virtual, in the code and in the database', async () => {
