@@ -26,7 +26,7 @@ export function actorLanes({ trace }: SimulateRun): Interleaving {
     if (hidden > 0) rows.push({ remark: `⋮ ${count(hidden)} of others` });
     hidden = 0;
   };
-  let time = shown[0]?.time ?? 0;
+  let time = (steps[from - 1] ?? shown[0])?.time ?? 0;
   for (const step of shown) {
     const detail = step.detail as OwnDetail; // an actor of a simulation takes no other steps
     const lane = names.indexOf(step.actor);

@@ -47,7 +47,7 @@ export class Pool extends pg.Pool {
   /** Waits until everybody who came before has a client, and one is free. */
   #turn(): Promise<void> {
     const step: RequestedStep<void> = {
-      label: `one of the pool's ${this.options.max} clients`,
+      label: `a client of its pool (${this.options.max} at most)`,
       isReady: () => this.#waiting[0] === step && this.#hasClient(),
       perform: () => {
         this.#waiting.shift();

@@ -74,6 +74,8 @@ export function settingsOf(options: SimulateOptions): Settings {
   if (typeof target === 'object' && schema.length > 0) {
     throw new SimulateOptionsError('schema cannot be given besides a booted target: boot the target with it');
   }
+  if (options.seeds?.length === 0)
+    throw new SimulateOptionsError('seeds are none: a simulation needs one at least');
   return {
     name,
     schema: typeof schema === 'string' ? [schema] : schema,

@@ -62,7 +62,7 @@ describe('a pool in a run', () => {
     });
     expect(failures[0]?.error).toBeInstanceOf(UnfinishedError);
     expect(failures[0]).toMatchObject({ actor: 'greedy' });
-    expect(String(failures[0]?.error)).toContain("greedy waits for one of the pool's 1 clients");
+    expect(String(failures[0]?.error)).toContain('greedy waits for a client of its pool (1 at most)');
   });
 
   it('is found to be too small when two actors need two clients each', async () => {
@@ -75,7 +75,7 @@ describe('a pool in a run', () => {
       };
       await actors({ alice: both, bob: both });
     });
-    expect(String(failureOf(result).error)).toMatch(/alice waits for .* clients\n {2}bob waits for/);
+    expect(String(failureOf(result).error)).toMatch(/alice waits for a client .*\n {2}bob waits for/);
   });
 
   it('closes the session of a client that is released with an error, and what it had open', () =>

@@ -29,6 +29,7 @@ describe('options that make no sense are told in one line', () => {
     [{ schema: [] }, 'schema is missing: the SQL that makes the tables of your code'],
     [{ schema, runs: 0 }, 'runs takes a whole number from 1 on, not 0'],
     [{ schema, runs: 1.5 }, 'runs takes a whole number from 1 on, not 1.5'],
+    [{ schema, seeds: [] }, 'seeds are none: a simulation needs one at least'],
     [{ schema, bail: -1 }, 'bail takes a whole number from 1 on, not -1'],
     [{ schema, pool: { max: 0 } }, 'pool.max takes a whole number from 1 on, not 0'],
     [{ schema, strategy: 'luck' }, 'unknown strategy "luck": known: random'],

@@ -116,7 +116,7 @@ describe('simulate', () => {
     const { error } = failureOf(result);
     expect(error).toBeInstanceOf(UnfinishedError);
     expect(error).toMatchObject({ end: 'stuck', unfinished: [{ actor: 'main' }] });
-    expect(String(error)).toContain("main waits for one of the pool's 1 clients");
+    expect(String(error)).toContain('main waits for a client of its pool (1 at most)');
   });
 
   it('fails a run that goes on for too long', async () => {
