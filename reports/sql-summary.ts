@@ -116,7 +116,8 @@ const REASONS: Readonly<Record<string, string>> = {
   '25P02': 'transaction is aborted',
 };
 
-function reasonOf(code: string, message: string): string {
+/** A SQLSTATE in words, or else the beginning of its message. */
+export function reasonOf(code: string, message: string): string {
   return REASONS[code] ?? clip(message, 40);
 }
 

@@ -6,6 +6,7 @@ export {
   decodeToken,
   encodeToken,
   type Finding,
+  NondeterminismError,
   type Recording,
   record,
   replay,
@@ -15,5 +16,17 @@ export {
 } from './campaign/index.ts';
 export { EscapedSimulationError, RandomRoot, Simulation } from './kernel/index.ts';
 export { ENGINE_SCHEMA, SCENARIOS, type Scenario, type Size } from './scenario/index.ts';
-export { STRATEGIES, type Strategy } from './strategy/index.ts';
+export {
+  type ActorBody,
+  simulate,
+  type SimulateFailure,
+  type SimulateOptions,
+  SimulateOptionsError,
+  type SimulateResult,
+  type SimulateRun,
+  type SimulateWorld,
+  UnfinishedError,
+  UnhandledRejectionError,
+} from './simulate/index.ts';
+export { ReplayDivergedError, STRATEGIES, type Strategy } from './strategy/index.ts';
 export { PGliteTarget, type Target } from './target/index.ts';

@@ -6,7 +6,7 @@ export {
   type CampaignResult,
   type Finding,
 } from './campaign.ts';
-export { NondeterminismError } from './nondeterminism-error.ts';
+export { NondeterminismError, type RepeatedRun } from './nondeterminism-error.ts';
 export { ForeignRecordingError, record, replay } from './replay.ts';
-export { decodeToken, encodeToken, InvalidTokenError, type Recording } from './replay-token.ts';
+export { decodeToken, encodeToken, InvalidTokenError, OWN_CODE, type Recording } from './replay-token.ts';
 export { run, type RunPlan, type RunResult, type Violation } from './run.ts';

@@ -1,15 +1,21 @@
 import type { TraceStep } from '../kernel/index.ts';
-import type { RunResult } from './run.ts';
+
+/** A run, as far as it matters to whether another one is the same. */
+export type RepeatedRun = {
+  readonly plan: { readonly seed: string; readonly scenario: { readonly name: string } };
+  readonly hash: string;
+  readonly trace: { readonly steps: readonly TraceStep[] };
+};
 
 /** The same run was done twice and differed: something other than the choices decided what happened. */
 export class NondeterminismError extends Error {
   override readonly name = 'NondeterminismError';
-  readonly first: RunResult;
-  readonly second: RunResult;
+  readonly first: RepeatedRun;
+  readonly second: RepeatedRun;
   /** Index of the first step that differs, where the steps themselves show it. */
   readonly divergesAt: number | undefined;
 
-  constructor(first: RunResult, second: RunResult) {
+  constructor(first: RepeatedRun, second: RepeatedRun) {
     const divergesAt = firstDifference(first.trace.steps, second.trace.steps);
     const where = divergesAt === undefined ? 'in bytes that no step shows' : `at step ${divergesAt + 1}`;
     super(`seed ${first.plan.seed} of ${first.plan.scenario.name} ran twice and differed ${where}`);

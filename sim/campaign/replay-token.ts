@@ -24,6 +24,9 @@ export class InvalidTokenError extends Error {
   override readonly name = 'InvalidTokenError';
 }
 
+/** Begins the scenario of a recording of somebody's own code; the name of its simulation follows. */
+export const OWN_CODE = 'simulate: ';
+
 const PREFIX = 'sk1_';
 const CHECKSUM_BYTES = 4;
 const SEPARATOR = 0xff; // no byte of UTF-8 text

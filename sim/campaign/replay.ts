@@ -4,7 +4,7 @@ import { SCENARIOS } from '../scenario/index.ts';
 import { replayChooser } from '../strategy/index.ts';
 import type { Target } from '../target/index.ts';
 import { buildId } from './build-id.ts';
-import type { Recording } from './replay-token.ts';
+import { OWN_CODE, type Recording } from './replay-token.ts';
 import { run, type RunPlan, type RunResult } from './run.ts';
 
 /** A recording cannot be replayed by this build. */
@@ -32,6 +32,10 @@ export function record(target: Target, { plan, hash, choices }: RunResult): Reco
  * @throws {ForeignRecordingError} when this build does not know its scenario or defect.
  */
 export function planOf(recording: Recording): RunPlan {
+  if (recording.scenario.startsWith(OWN_CODE)) {
+    const name = recording.scenario.slice(OWN_CODE.length);
+    throw new ForeignRecordingError(`the token is of "${name}": run its file with SKEIN_REPLAY=<token>`);
+  }
   const scenario = SCENARIOS.find(({ name }) => name === recording.scenario);
   if (!scenario) throw new ForeignRecordingError(`this build has no scenario ${recording.scenario}`);
   const defect = DEFECTS.find(({ name }) => name === recording.defect);

@@ -21,6 +21,9 @@ export type Actor = {
   /** Starts a concurrent activity of this actor. */
   start<Result>(name: string, body: () => Promise<Result>): Fiber<Result>;
 
+  /** Puts another actor on stage; whoever joins it waits for its end. */
+  spawn<Result>(name: string, body: (actor: Actor) => Promise<Result>): Fiber<Result>;
+
   /** Waits until one of this actor's activities has ended. */
   anyEnded(fibers: readonly Fiber<unknown>[]): Promise<void>;
 

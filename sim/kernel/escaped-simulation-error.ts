@@ -17,11 +17,19 @@ export class EscapedSimulationError extends Error {
 const KERNEL =
   /([^\s(]*[/\\])[^/\\]+:\d+:\d+\)?$/.exec(new Error('here').stack?.split('\n')[1] ?? '')?.[1] ?? 'node:';
 
-/** The innermost frame with a place in a file that is neither Node's nor the kernel's own. */
+/** Folders that lie between the kernel and code that somebody brings: it is never they who did it. */
+const OWN = ['kernel', 'pg', 'simulate', 'target'].map((folder) =>
+  KERNEL.replace(/kernel(?=[/\\]$)/, folder),
+);
+
+/** The innermost frame with a place in a file that is neither Node's nor the simulator's own. */
 export function foreignFrame(stack: string | undefined): string | undefined {
   return stack
     ?.split('\n')
     .slice(1)
     .map((line) => line.trim().replace(/^at /, ''))
-    .find((frame) => /:\d+\)?$/.test(frame) && !frame.includes('node:') && !frame.includes(KERNEL));
+    .find(
+      (frame) =>
+        /:\d+\)?$/.test(frame) && !frame.includes('node:') && !OWN.some((folder) => frame.includes(folder)),
+    );
 }

@@ -2,7 +2,7 @@ import type { Alarm, Fiber } from '../../src/ports/index.ts';
 import type { Activity } from './activity.ts';
 import type { Actor } from './actor.ts';
 import type { RandomRoot, RandomStream } from './random-stream.ts';
-import type { Stage, Timer } from './stage.ts';
+import type { Begun, Stage, Timer } from './stage.ts';
 import type { RequestedStep } from './step.ts';
 import type { TrapContext, VirtualTimer } from './trap.ts';
 
@@ -60,7 +60,16 @@ export class SimulatedActor implements Actor, TrapContext {
   }
 
   start<Result>(name: string, body: () => Promise<Result>): Fiber<Result> {
-    const { activity, ended } = this.#stage.begin(this, name, body);
+    return this.#joinable(this.#stage.begin(this, name, body));
+  }
+
+  spawn<Result>(name: string, body: (actor: Actor) => Promise<Result>): Fiber<Result> {
+    const actor = new SimulatedActor(name, this.#stage, this.#root);
+    return this.#joinable(this.#stage.begin(actor, name, () => body(actor)));
+  }
+
+  /** An activity that has begun, for this actor to join. */
+  #joinable<Result>({ activity, ended }: Begun<Result>): Fiber<Result> {
     ended.catch(() => undefined); // whoever joins sees it
     return new StartedFiber(activity, () =>
       this.#stage

@@ -69,6 +69,16 @@ export class Simulation {
     return this.#stage.time;
   }
 
+  /** Who moves now: whoever calls this from inside the run, as its port to everything it does. */
+  mover(): Actor | undefined {
+    return this.#stage.mover;
+  }
+
+  /** What everybody waits for at a gate, in order of arrival. */
+  waiting(): readonly { readonly actor: string; readonly label: string }[] {
+    return this.#stage.gates.map(({ actorName, label }) => ({ actor: actorName, label }));
+  }
+
   /** Adds an actor. Its body begins to run as soon as nothing else can move by itself. */
   spawn(name: string, body: (actor: Actor) => Promise<void>): void {
     const actor = new SimulatedActor(name, this.#stage, this.#random);

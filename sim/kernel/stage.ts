@@ -12,6 +12,9 @@ export const EPOCH = 946_684_800_000;
 /** Something an activity wants to happen at a later time. */
 export type Timer = { readonly activity: Activity; readonly wakeAt: number; readonly ring: () => void };
 
+/** An activity that has begun; `ended` settles as its body does. */
+export type Begun<Result> = { readonly activity: Activity; readonly ended: Promise<Result> };
+
 /** Code that goes on by itself as soon as the code before it has come to rest. */
 type Resumption = { readonly activity: Activity; readonly go: () => void };
 
@@ -37,12 +40,8 @@ export class Stage {
     this.isDiagnosing = isDiagnosing;
   }
 
-  /** Starts an activity; `ended` settles as its body does. */
-  begin<Result>(
-    actor: SimulatedActor,
-    name: string,
-    body: () => Promise<Result>,
-  ): { readonly activity: Activity; readonly ended: Promise<Result> } {
+  /** Starts an activity. */
+  begin<Result>(actor: SimulatedActor, name: string, body: () => Promise<Result>): Begun<Result> {
     const activity = new Activity(actor, name);
     this.activities.add(activity);
     const finish = (): void => {
@@ -112,6 +111,11 @@ export class Stage {
     if (!activity) return new Promise(() => undefined);
     activity.waiting += 1;
     return new Promise((resolve) => arrange(activity, resolve));
+  }
+
+  /** Who moves now. */
+  get mover(): SimulatedActor | undefined {
+    return this.#moving?.actor;
   }
 
   /** Lets a parked activity go on, once whoever moves now has come to rest. */

@@ -204,13 +204,13 @@ export class PGliteTarget implements Target {
     const reply = this.#send(
       this.#writer.clear().query(`explain (generic_plan, format json) ${text}`).message(),
     );
-    const { answer } = readReply(reply, []);
+    const { answer } = readReply(reply, [], { asArrays: true });
     if (isInside)
       this.#send(this.#writer.clear().query('rollback to skein_judge; release skein_judge').message());
     if ('code' in answer) return; // it will be refused as it is, or is inside a failed transaction
     this.#judged.add(text);
-    const [row] = answer.rows as readonly { 'QUERY PLAN': readonly { Plan: PlanNode }[] }[];
-    const plan = row?.['QUERY PLAN'][0]?.Plan;
+    const [row] = answer.rows as readonly (readonly [readonly { Plan: PlanNode }[]])[];
+    const plan = row?.[0][0]?.Plan;
     if (plan && !showsRowOrder(plan, this.#uniqueIndexes)) return;
     this.#seesRowOrder = true;
     this.#hadDirtyView = !this.#isPristine;

@@ -84,6 +84,11 @@ describe('replay', () => {
   it.each([
     ['scenario', { scenario: 'chess' }, 'this build has no scenario chess'],
     ['defect', { defect: 'rung-nine' }, 'this build has no defect rung-nine'],
+    [
+      'body',
+      { scenario: 'simulate: mine' },
+      'the token is of "mine": run its file with SKEIN_REPLAY=<token>',
+    ],
   ])('refuses a recording of a %s that this build does not have', async (_, changes, reason) => {
     const { recording } = await recorded();
     const error = await failureOf({ ...recording, ...changes });

@@ -366,3 +366,44 @@ describe('a run of thousands of steps', () => {
     expect(run).toMatchObject({ end: 'stuck', elapsedMs: 0 });
   });
 });
+
+describe('spawn', () => {
+  it('puts another actor on stage, which takes its steps in its own name', async () => {
+    const run = await play({
+      async a(actor) {
+        actor.spawn('b', (other) => other.step(step('b1')));
+        await actor.step(step('a1'));
+      },
+    });
+    expect(actorsOf(run).toSorted()).toEqual(['a', 'b']);
+    expect(run.end).toBe('finished');
+  });
+
+  it('gives whoever joins it what its body came to', async () => {
+    const seen: unknown[] = [];
+    const run = await play({
+      async a(actor) {
+        const good = actor.spawn('good', async (other) => `${other.name} ${await other.step(step('g'))}`);
+        const bad = actor.spawn('bad', () => Promise.reject(new Error('no')));
+        seen.push(await good.join(), await bad.join().catch(String));
+      },
+    });
+    expect(seen).toEqual(['good g', 'Error: no']);
+    expect(run.failures).toEqual([]);
+  });
+
+  it('gives it randomness of its own', async () => {
+    const draws: number[] = [];
+    await play({
+      async a(actor) {
+        draws.push(await actor.spawn('b', async (other) => other.random.fraction()).join());
+      },
+    });
+    await play({
+      async b(actor) {
+        draws.push(actor.random.fraction());
+      },
+    });
+    expect(draws[0]).toBe(draws[1]);
+  });
+});

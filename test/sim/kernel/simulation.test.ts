@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { type Actor, type Chooser, type Decision, EPOCH, host } from '../../../sim/kernel/index.ts';
-import { actorsOf, anyOf, blocked, choosing, hops, play, step } from '../../support/simulations.ts';
+import {
+  type Actor,
+  type Chooser,
+  type Decision,
+  EPOCH,
+  host,
+  RandomRoot,
+  Simulation,
+} from '../../../sim/kernel/index.ts';
+import { actorsOf, anyOf, blocked, choosing, dullest, hops, play, step } from '../../support/simulations.ts';
 
 /** Takes steps labelled `a1`, `a2`, … for actor `a`. */
 async function steps(actor: Actor, count: number): Promise<void> {
@@ -335,5 +343,30 @@ describe('the healing phase', () => {
       { chooser: starving, limits },
     );
     expect(ended).toBe(true);
+  });
+});
+
+describe('a simulation', () => {
+  it('tells who moves, and nobody outside of its run', async () => {
+    const simulation = new Simulation({ random: new RandomRoot('s'), chooser: dullest });
+    const movers: unknown[] = [simulation.mover()];
+    for (const name of ['a', 'b']) {
+      simulation.spawn(name, async (actor) => {
+        movers.push(simulation.mover() === actor);
+        await actor.step(step('x'));
+        movers.push(simulation.mover() === actor);
+      });
+    }
+    await simulation.run();
+    expect([...movers, simulation.mover()]).toEqual([undefined, true, true, true, true, undefined]);
+  });
+
+  it('tells what everybody waits for', async () => {
+    const simulation = new Simulation({ random: new RandomRoot('s'), chooser: dullest });
+    simulation.spawn('a', async (actor) => {
+      await actor.step(blocked('the moon', () => false));
+    });
+    expect((await simulation.run()).end).toBe('stuck');
+    expect(simulation.waiting()).toEqual([{ actor: 'a', label: 'the moon' }]);
   });
 });

@@ -1,0 +1,2 @@
+export { type SimTest, simTest, type SimTestOptions } from './sim-test.ts';
+export { SimulationFailedError } from './simulation-failed-error.ts';
