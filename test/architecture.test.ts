@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const AREAS = ['src', 'models', 'sim', 'reports', 'testing'];
+const AREAS = ['src', 'models', 'sim', 'reports'];
 
 type SourceFile = {
   /** From the project's root, with slashes. */
@@ -33,7 +33,6 @@ const ALLOWED: readonly (readonly [folder: string, from: readonly string[]])[] =
   ['sim/simulate', ['src/ports', 'sim']],
   ['sim', ['src', 'models', 'sim']],
   ['reports', ['sim', 'reports']],
-  ['testing', ['sim', 'reports', 'testing']],
 ];
 
 /** Generic parts of the simulator: they know nothing of the engine's scenarios. */
@@ -90,8 +89,8 @@ describe('the architecture', () => {
     expect(strangers).toEqual([]);
   });
 
-  it('reports is imported by the command line and testing alone, and these by nobody', () => {
-    const tops = ['sim/cli', 'testing'];
+  it('reports is imported by the command line and test runners alone, and these by nobody', () => {
+    const tops = ['sim/cli', 'sim/vitest'];
     const isTop = (path: string): boolean => tops.some((top) => isIn(path, top));
     const strangers = files.flatMap(({ path, imports }) =>
       isTop(path)

@@ -1,6 +1,6 @@
 import { sum } from 'drizzle-orm';
 import { expect } from 'vitest';
-import { simTest } from '../../../testing/vitest/index.ts';
+import { simTest } from '../../../sim/vitest/index.ts';
 import { account, bank } from './bank.ts';
 import { transfer } from './losing-transfer.ts';
 

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { simTest } from '../../../testing/vitest/index.ts';
+import { simTest } from '../../../sim/vitest/index.ts';
 import { bank } from './bank.ts';
 import { transfer } from './transfer.ts';
 

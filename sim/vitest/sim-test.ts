@@ -1,12 +1,7 @@
 import { test } from 'vitest';
 import { divergenceText, failureText } from '../../reports/index.ts';
-import { NondeterminismError } from '../../sim/campaign/index.ts';
-import {
-  type ActorBody,
-  simulate,
-  type SimulateOptions,
-  type SimulateResult,
-} from '../../sim/simulate/index.ts';
+import { NondeterminismError } from '../campaign/index.ts';
+import { type ActorBody, simulate, type SimulateOptions, type SimulateResult } from '../simulate/index.ts';
 import { SimulationFailedError } from './simulation-failed-error.ts';
 
 /** How a test is simulated; it has its name already. */
