@@ -175,12 +175,19 @@ export class PGliteTarget implements Target {
       return undefined;
     }
     const execution = this.#execute(session, statement);
+    if (this.#owner !== undefined || this.#waiting.length === 0) return execution;
+    const lasting = toKeep(execution);
+    this.#admit();
+    return lasting;
+  }
+
+  /** Gives the turn to those who wait, in the order of their asking, until one of them keeps it. */
+  #admit(): void {
     while (this.#owner === undefined) {
       const next = this.#waiting.shift();
       if (!next) break;
       next.retry();
     }
-    return execution;
   }
 
   #execute(session: PGliteSession, statement: Statement): Execution {
@@ -251,8 +258,7 @@ export class PGliteTarget implements Target {
   }
 
   #runScript({ text, ...shape }: Statement): Execution & { status: string } {
-    // The script may have waited for its turn: what it is answered must outlive the next statement.
-    const reply = Buffer.from(this.#send(this.#writer.clear().query(text).message()));
+    const reply = this.#send(this.#writer.clear().query(text).message());
     const { answer, status, notices } = readReply(reply, [], shape);
     return { answer, status, notices, wire: [digest(text), reply] };
   }
@@ -316,6 +322,12 @@ export class PGliteTarget implements Target {
   }
 }
 
+/** An execution whose bytes outlive the next statement, which overwrites those of the backend's channel. */
+function toKeep(execution: Execution): Execution {
+  const wire = execution.wire.map((part) => (typeof part === 'string' ? part : new Uint8Array(part)));
+  return { ...execution, wire };
+}
+
 /** A session, for as long as transactions exclude each other. */
 class PGliteSession implements Session {
   readonly #attempt: (statement: Statement) => Execution | undefined;
@@ -332,7 +344,8 @@ class PGliteSession implements Session {
   }
 
   retry(): void {
-    if (this.#statement) this.#answer = this.#attempt(this.#statement);
+    const execution = this.#statement && this.#attempt(this.#statement);
+    this.#answer = execution && toKeep(execution);
   }
 
   hasAnswer(): boolean {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SqlValue } from '../../../../src/ports/index.ts';
 import { EPOCH } from '../../../../sim/kernel/index.ts';
-import { isRefusal, type Session, type SqlAnswer } from '../../../../sim/target/index.ts';
+import { type Execution, isRefusal, type Session, type SqlAnswer } from '../../../../sim/target/index.ts';
 import { executionOf, refusalOf, rowsOf, sharedTarget, worldOf } from '../../../support/targets.ts';
 
 const target = sharedTarget([
@@ -236,6 +236,28 @@ describe('transactions', () => {
     const first = wireOf('select 12345 as fresh');
     rowsOf(open, 'select 12345 as fresh');
     expect(wireOf('select 12345 as fresh')).toEqual(first);
+  });
+});
+
+describe('the wire', () => {
+  const copyOf = (execution: Execution | undefined): readonly unknown[] | undefined =>
+    execution?.wire.map((part) => (typeof part === 'string' ? part : Buffer.from(part)));
+
+  it('holds of a statement that waited, and of the one that it waited for, what it would hold without a wait', () => {
+    const insert = 'insert into thing (id) values (1)';
+    const rename = `update thing set name = 'long enough to cover what was said before' returning name`;
+    const alone = session();
+    rowsOf(alone, insert, [], true);
+    const committed = copyOf(executionOf(alone, { text: 'commit' }));
+    const renamed = copyOf(executionOf(alone, { text: rename }));
+
+    const first = session();
+    const second = target().openSession();
+    rowsOf(first, insert, [], true);
+    expect(second.execute({ text: rename })).toBeUndefined();
+    expect(copyOf(executionOf(first, { text: 'commit' }))).toEqual(committed);
+    rowsOf(first, 'select repeat($1, 500) as besides', ['x']);
+    expect(copyOf(second.collect())).toEqual(renamed);
   });
 });
 
