@@ -139,7 +139,10 @@ export class PGliteTarget implements Target {
   }
 
   openSession(): Session {
-    const session = new PGliteSession((statement) => this.#attempt(session, statement));
+    const session = new PGliteSession(
+      (statement) => this.#attempt(session, statement),
+      () => this.#leave(session),
+    );
     return session;
   }
 
@@ -188,6 +191,15 @@ export class PGliteTarget implements Target {
       if (!next) break;
       next.retry();
     }
+  }
+
+  /** Ends a session: it waits no more, and its transaction is rolled back. */
+  #leave(session: PGliteSession): void {
+    this.#waiting = this.#waiting.filter((each) => each !== session);
+    if (this.#owner !== session) return;
+    this.#run({ text: 'rollback' });
+    this.#owner = undefined;
+    this.#admit();
   }
 
   #execute(session: PGliteSession, statement: Statement): Execution {
@@ -331,11 +343,13 @@ function toKeep(execution: Execution): Execution {
 /** A session, for as long as transactions exclude each other. */
 class PGliteSession implements Session {
   readonly #attempt: (statement: Statement) => Execution | undefined;
+  readonly #leave: () => void;
   #statement: Statement | undefined;
   #answer: Execution | undefined;
 
-  constructor(attempt: (statement: Statement) => Execution | undefined) {
+  constructor(attempt: (statement: Statement) => Execution | undefined, leave: () => void) {
     this.#attempt = attempt;
+    this.#leave = leave;
   }
 
   execute(statement: Statement): Execution | undefined {
@@ -359,6 +373,6 @@ class PGliteSession implements Session {
   }
 
   close(): void {
-    // Transactions end by themselves as yet.
+    this.#leave();
   }
 }
