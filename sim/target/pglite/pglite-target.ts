@@ -23,6 +23,15 @@ type Prepared = { readonly name: string; readonly columns: readonly Column[] };
 
 const BEGIN = 'begin isolation level read committed';
 
+/** Takes back what sessions have set, made and locked for themselves. */
+const OF_SESSIONS = [
+  'close all',
+  'reset all',
+  'discard temp',
+  'discard sequences',
+  'select pg_advisory_unlock_all()',
+];
+
 /** After how many runs the space of deleted rows is given back. */
 const RUNS_PER_VACUUM = 250;
 
@@ -310,6 +319,7 @@ export class PGliteTarget implements Target {
        from pg_sequences order by schemaname, sequencename`,
     ) as readonly { statement: string }[];
     this.#clear = [
+      ...OF_SESSIONS,
       ...tables.map((table) => `delete from ${table.name}`),
       ...sequences.map((row) => row.statement),
     ];
