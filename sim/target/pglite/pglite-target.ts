@@ -61,6 +61,12 @@ export type PGliteTargetOptions = {
 export class PGliteTarget implements Target {
   readonly name = 'pglite';
   readonly limitations: readonly Limitation[] = [
+    {
+      feature: 'concurrent-sessions',
+      reason:
+        'all sessions have one backend: a transaction keeps the others waiting until it ends, ' +
+        'and settings, temporary tables and locks of a session are everybody’s',
+    },
     { feature: 'timeouts', reason: 'a statement that waits for another session is ended by no timeout' },
   ];
   readonly #database: PGlite;

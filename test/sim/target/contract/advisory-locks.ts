@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { behaviour, type Chapter } from './behaviour.ts';
+import { behaviour, type Chapter, interleaving } from './behaviour.ts';
 
 const LOCK = 'select pg_advisory_lock(7)::text';
 const LOCK_SHARED = 'select pg_advisory_lock_shared(7)::text';
@@ -32,7 +32,7 @@ export const advisoryLocks: Chapter = {
       a.close();
       expect(b.answer()).toHaveLength(1);
     }),
-    behaviour('shared ones go with each other, and an exclusive one waits for them all', (stage) => {
+    interleaving('shared ones go with each other, and an exclusive one waits for them all', (stage) => {
       const [a, b, c] = stage.three();
       a.begins(XACT_LOCK_SHARED);
       b.begins(XACT_LOCK_SHARED);
@@ -42,7 +42,7 @@ export const advisoryLocks: Chapter = {
       b.run('commit');
       expect(c.answer()).toHaveLength(1);
     }),
-    behaviour('a shared one waits behind an exclusive one that waits', (stage) => {
+    interleaving('a shared one waits behind an exclusive one that waits', (stage) => {
       const [a, b, c] = stage.three();
       a.begins(XACT_LOCK_SHARED);
       b.run('begin');
@@ -54,7 +54,7 @@ export const advisoryLocks: Chapter = {
       b.run('commit');
       expect(c.answer()).toHaveLength(1);
     }),
-    behaviour('who tries does not wait, and does not overtake who waits', (stage) => {
+    interleaving('who tries does not wait, and does not overtake who waits', (stage) => {
       const [a, b, c] = stage.three();
       a.begins(XACT_LOCK_SHARED);
       expect(b.value(TRY_XACT)).toBe(false);
@@ -65,7 +65,7 @@ export const advisoryLocks: Chapter = {
       b.answer();
       expect(c.value(TRY_XACT)).toBe(true);
     }),
-    behaviour('one of a session outlasts transactions, until it is unlocked', (stage) => {
+    interleaving('one of a session outlasts transactions, until it is unlocked', (stage) => {
       const [a, b] = stage.two();
       a.begins(LOCK);
       a.run('rollback');
@@ -77,14 +77,14 @@ export const advisoryLocks: Chapter = {
       expect(b.answer()).toHaveLength(1);
       expect(a.value(TRY)).toBe(false);
     }),
-    behaviour('one of a session is free after the session is closed', (stage) => {
+    interleaving('one of a session is free after the session is closed', (stage) => {
       const [a, b] = stage.two();
       a.run(LOCK);
       b.waits(LOCK);
       a.close();
       expect(b.answer()).toHaveLength(1);
     }),
-    behaviour('one of a session is counted: unlocked as often as locked', (stage) => {
+    interleaving('one of a session is counted: unlocked as often as locked', (stage) => {
       const [a, b] = stage.two();
       a.run(LOCK);
       expect(a.value(TRY)).toBe(true);
@@ -93,7 +93,7 @@ export const advisoryLocks: Chapter = {
       a.run(UNLOCK);
       expect(b.value(TRY)).toBe(true);
     }),
-    behaviour('one of a session and one of a transaction exclude each other', (stage) => {
+    interleaving('one of a session and one of a transaction exclude each other', (stage) => {
       const [a, b] = stage.two();
       a.run(LOCK);
       b.run('begin');
@@ -102,7 +102,7 @@ export const advisoryLocks: Chapter = {
       expect(b.answer()).toHaveLength(1);
       expect(a.value(TRY)).toBe(false);
     }),
-    behaviour('shared ones of sessions go with each other', (stage) => {
+    interleaving('shared ones of sessions go with each other', (stage) => {
       const [a, b, c] = stage.three();
       a.run(LOCK_SHARED);
       expect(b.value(TRY_SHARED)).toBe(true);
@@ -117,7 +117,7 @@ export const advisoryLocks: Chapter = {
       expect(answer).toMatchObject({ rows: [{ pg_advisory_unlock: false }] });
       expect(notices).toEqual(["WARNING:  you don't own a lock of type ExclusiveLock"]);
     }),
-    behaviour('two keys are another lock than one', (stage) => {
+    interleaving('two keys are another lock than one', (stage) => {
       const [a, b] = stage.two();
       a.begins(XACT_LOCK);
       expect(b.value('select pg_try_advisory_xact_lock(0, 7)')).toBe(true);

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { Success } from '../../../support/scripted-sessions.ts';
-import { behaviour, type Chapter } from './behaviour.ts';
+import { behaviour, type Chapter, interleaving } from './behaviour.ts';
 
 /** What is told of one statement. */
 export const answers: Chapter = {
@@ -123,7 +123,7 @@ export const answers: Chapter = {
       a.close();
       expect(b.run(text, [3])).toEqual([{ id: 3, state: 'free' }]);
     }),
-    behaviour(
+    interleaving(
       'are those of each session for the same text in two transactions, one of them failed',
       (stage) => {
         const [a, b] = stage.two();
@@ -160,7 +160,7 @@ export const answers: Chapter = {
       },
       ['scripts'],
     ),
-    behaviour(
+    interleaving(
       'of a script may leave a transaction open',
       (stage) => {
         const [a, b] = stage.two();

@@ -3,6 +3,7 @@ import type { SessionStage } from '../../../support/scripted-sessions.ts';
 /** What a behaviour may need of a target: one whose limitations name it is not asked to behave so. */
 export type Feature =
   | 'transactions'
+  | 'concurrent-sessions'
   | 'row-locks'
   | 'skip-locked'
   | 'advisory-locks'
@@ -54,4 +55,14 @@ export function behaviour(
   refused: readonly string[] = [],
 ): Behaviour {
   return { name, needs, play, refused };
+}
+
+/** A behaviour of sessions that go on while others are in the middle of something: see {@link behaviour}. */
+export function interleaving(
+  name: string,
+  play: (stage: SessionStage) => void,
+  needs: readonly Feature[] = [],
+  refused: readonly string[] = [],
+): Behaviour {
+  return behaviour(name, play, ['concurrent-sessions', ...needs], refused);
 }

@@ -1,12 +1,12 @@
 import { expect } from 'vitest';
-import { behaviour, type Chapter } from './behaviour.ts';
+import { behaviour, type Chapter, interleaving } from './behaviour.ts';
 
 /** What few programs do in transactions. A target may lack it, and then refuses it with 0A000. */
 export const beyond: Chapter = {
   title: 'rarer things',
   needs: ['transactions'],
   behaviours: [
-    behaviour(
+    interleaving(
       'a temporary table is the own of a session',
       (stage) => {
         const [a, b] = stage.two();
@@ -19,7 +19,7 @@ export const beyond: Chapter = {
       ['temporary-tables'],
       ['create temporary table draft (id integer)'],
     ),
-    behaviour(
+    interleaving(
       'SERIALIZABLE refuses what no order of the two could have done, with 40001',
       (stage) => {
         const [a, b] = stage.two();
@@ -35,7 +35,7 @@ export const beyond: Chapter = {
       ['serializable'],
       ['begin isolation level serializable'],
     ),
-    behaviour(
+    interleaving(
       'a table that is made in a transaction goes with its rollback',
       (stage) => {
         const [a, b] = stage.two();
@@ -61,7 +61,7 @@ export const beyond: Chapter = {
       ['truncate'],
       ['begin', 'truncate job'],
     ),
-    behaviour(
+    interleaving(
       'a cursor reads on where it was, and what was there when it was opened',
       (stage) => {
         const [a, b] = stage.two();

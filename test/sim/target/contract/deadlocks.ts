@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { behaviour, type Chapter } from './behaviour.ts';
+import { type Chapter, interleaving } from './behaviour.ts';
 
 const UPDATE = `update job set state = 'mine' where id = $1`;
 
@@ -8,7 +8,7 @@ export const deadlocks: Chapter = {
   title: 'deadlocks',
   needs: ['transactions'],
   behaviours: [
-    behaviour('of two, the one whose wait closes the cycle is refused, and the other goes on', (stage) => {
+    interleaving('of two, the one whose wait closes the cycle is refused, and the other goes on', (stage) => {
       const [a, b] = stage.two();
       a.begins(UPDATE, [1]);
       b.begins(UPDATE, [2]);
@@ -24,7 +24,7 @@ export const deadlocks: Chapter = {
         { state: 'free' },
       ]);
     }),
-    behaviour(
+    interleaving(
       'of three, the one whose wait closes the cycle is refused, and one of the others goes on',
       (stage) => {
         const [a, b, c] = stage.three();
@@ -40,7 +40,7 @@ export const deadlocks: Chapter = {
         expect(a.answerCount()).toBe(1);
       },
     ),
-    behaviour(
+    interleaving(
       'two that share a row and both want it for themselves',
       (stage) => {
         const [a, b] = stage.two();
@@ -53,7 +53,7 @@ export const deadlocks: Chapter = {
       },
       ['row-locks'],
     ),
-    behaviour('two that insert the same keys in another order', (stage) => {
+    interleaving('two that insert the same keys in another order', (stage) => {
       const [a, b] = stage.two();
       const insert = `insert into event (stream, seq) values ($1, 1)`;
       a.begins(insert, ['x']);
@@ -62,7 +62,7 @@ export const deadlocks: Chapter = {
       expect(b.fails(insert, ['x'])).toBe('40P01');
       expect(a.answerCount()).toBe(1);
     }),
-    behaviour(
+    interleaving(
       'a cycle through locks of different kinds',
       (stage) => {
         const [a, b] = stage.two();
@@ -74,7 +74,7 @@ export const deadlocks: Chapter = {
       },
       ['advisory-locks'],
     ),
-    behaviour(
+    interleaving(
       'session locks outlast the refusal: the other waits on',
       (stage) => {
         const [a, b] = stage.two();
@@ -88,7 +88,7 @@ export const deadlocks: Chapter = {
       },
       ['advisory-locks'],
     ),
-    behaviour('the refused one can begin again, and then waits', (stage) => {
+    interleaving('the refused one can begin again, and then waits', (stage) => {
       const [a, b] = stage.two();
       a.begins(UPDATE, [1]);
       b.begins(UPDATE, [2]);
@@ -101,7 +101,7 @@ export const deadlocks: Chapter = {
       a.run('commit');
       expect(b.answerCount()).toBe(1);
     }),
-    behaviour('no cycle, no deadlock: a chain of waits comes undone from its end', (stage) => {
+    interleaving('no cycle, no deadlock: a chain of waits comes undone from its end', (stage) => {
       const [a, b, c] = stage.three();
       a.begins(UPDATE, [1]);
       b.begins(UPDATE, [2]);

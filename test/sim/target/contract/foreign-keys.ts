@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { behaviour, type Chapter } from './behaviour.ts';
+import { behaviour, type Chapter, interleaving } from './behaviour.ts';
 
 const CHILD = 'insert into child (id, parent_id) values (1, 1)';
 const DELETE_PARENT = 'delete from parent where id = 1';
@@ -37,7 +37,7 @@ export const foreignKeys: Chapter = {
       a.run('rollback');
       expect(b.answerCount()).toBe(1);
     }),
-    behaviour('updating the parent besides its key goes with inserting a child', (stage) => {
+    interleaving('updating the parent besides its key goes with inserting a child', (stage) => {
       const [a, b] = stage.two();
       a.begins(CHILD);
       expect(b.count(`update parent set name = 'uno' where id = 1`)).toBe(1);
@@ -51,7 +51,7 @@ export const foreignKeys: Chapter = {
       a.run('commit');
       expect(b.answerCount()).toBe(1);
     }),
-    behaviour('a parent that is not committed is none', (stage) => {
+    interleaving('a parent that is not committed is none', (stage) => {
       const [a, b] = stage.two();
       a.begins(`insert into parent (id, name) values (3, 'three')`);
       expect(b.fails('insert into child (id, parent_id) values (1, 3)')).toBe('23503');

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { behaviour, type Chapter } from './behaviour.ts';
+import { behaviour, type Chapter, interleaving } from './behaviour.ts';
 
 const BALANCES = 'select id, balance from account order by id';
 
@@ -8,7 +8,7 @@ export const interleavedWork: Chapter = {
   title: 'work of interleaved transactions',
   needs: ['transactions'],
   behaviours: [
-    behaviour('keeps apart what each has done, turn by turn', (stage) => {
+    interleaving('keeps apart what each has done, turn by turn', (stage) => {
       const [a, b, c] = stage.three();
       for (const [session, id] of [
         [a, 1],
@@ -36,7 +36,7 @@ export const interleavedWork: Chapter = {
       c.run('commit');
       expect(a.value('select state from job where id = 3')).toBe('x012');
     }),
-    behaviour('may delete a row and insert it anew', (stage) => {
+    interleaving('may delete a row and insert it anew', (stage) => {
       const [a, b] = stage.two();
       a.begins(`delete from account where id = 'alice'`);
       expect(b.value('select count(*) from account')).toBe(2);
@@ -50,7 +50,7 @@ export const interleavedWork: Chapter = {
         { id: 'bob', balance: 100 },
       ]);
     }),
-    behaviour('may insert a row and delete it', (stage) => {
+    interleaving('may insert a row and delete it', (stage) => {
       const [a, b] = stage.two();
       a.begins(`insert into account (id, balance) values ('carol', 1)`);
       b.begins(`insert into account (id, balance) values ('dave', 1)`);
@@ -76,7 +76,7 @@ export const interleavedWork: Chapter = {
       expect(b.answerCount()).toBe(1);
       expect(b.value('select count(*) from account')).toBe(3);
     }),
-    behaviour('may swap keys', (stage) => {
+    interleaving('may swap keys', (stage) => {
       const [a, b] = stage.two();
       a.begins(`update account set id = 'x', balance = 1 where id = 'alice'`);
       b.begins('select 1');
@@ -100,7 +100,7 @@ export const interleavedWork: Chapter = {
       },
       ['partial-indexes'],
     ),
-    behaviour(
+    interleaving(
       'deletes along foreign keys, and others wait for it',
       (stage) => {
         const [a, b] = stage.two();
@@ -115,7 +115,7 @@ export const interleavedWork: Chapter = {
       },
       ['cascades'],
     ),
-    behaviour(
+    interleaving(
       'keeps rows that are the same apart, without a key',
       (stage) => {
         const [a, b] = stage.two();
@@ -132,7 +132,7 @@ export const interleavedWork: Chapter = {
       },
       ['keyless-tables'],
     ),
-    behaviour(
+    interleaving(
       'keeps values of every kind as they are',
       (stage) => {
         const [a, b] = stage.two();
@@ -156,7 +156,7 @@ export const interleavedWork: Chapter = {
       },
       ['rich-types'],
     ),
-    behaviour(
+    interleaving(
       'takes its own numbers of an identity column',
       (stage) => {
         const [a, b] = stage.two();
@@ -170,7 +170,7 @@ export const interleavedWork: Chapter = {
       },
       ['rich-types', 'sequences'],
     ),
-    behaviour(
+    interleaving(
       'has the last number of a sequence that its own session drew',
       (stage) => {
         const [a, b] = stage.two();
@@ -181,7 +181,7 @@ export const interleavedWork: Chapter = {
       },
       ['sequences'],
     ),
-    behaviour(
+    interleaving(
       'is as large as it is',
       (stage) => {
         const [a, b] = stage.two();

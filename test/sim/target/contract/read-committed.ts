@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { behaviour, type Chapter } from './behaviour.ts';
+import { behaviour, type Chapter, interleaving } from './behaviour.ts';
 
 const ALICE = `select balance from account where id = 'alice'`;
 
@@ -8,7 +8,7 @@ export const readCommitted: Chapter = {
   title: 'READ COMMITTED',
   needs: ['transactions'],
   behaviours: [
-    behaviour('what is not committed is not seen, and never was if it is rolled back', (stage) => {
+    interleaving('what is not committed is not seen, and never was if it is rolled back', (stage) => {
       const [a, b] = stage.two();
       a.begins(`update account set balance = 0 where id = 'alice'`);
       a.run(`insert into account (id, balance) values ('carol', 1)`);
@@ -27,19 +27,19 @@ export const readCommitted: Chapter = {
       a.run(`delete from account where id = 'alice'`);
       expect(a.run(ALICE)).toEqual([]);
     }),
-    behaviour('a second read sees what was committed in between', (stage) => {
+    interleaving('a second read sees what was committed in between', (stage) => {
       const [a, b] = stage.two();
       expect(a.begins(ALICE)).toEqual([{ balance: 100 }]);
       b.run(`update account set balance = 50 where id = 'alice'`);
       expect(a.value(ALICE)).toBe(50);
     }),
-    behaviour('a second count sees rows that were inserted in between', (stage) => {
+    interleaving('a second count sees rows that were inserted in between', (stage) => {
       const [a, b] = stage.two();
       expect(a.begins('select count(*) from job')).toEqual([{ count: 3 }]);
       b.run(`insert into job (id, state) values (4, 'free')`);
       expect(a.value('select count(*) from job')).toBe(4);
     }),
-    behaviour('what is read and then written is lost where two do it', (stage) => {
+    interleaving('what is read and then written is lost where two do it', (stage) => {
       const [a, b] = stage.two();
       expect(a.begins(ALICE)).toEqual([{ balance: 100 }]);
       expect(b.begins(ALICE)).toEqual([{ balance: 100 }]);
@@ -89,7 +89,7 @@ export const readCommitted: Chapter = {
       expect(b.answerCount()).toBe(1);
       expect(b.run('select id from account')).toEqual([{ id: 'alice' }]);
     }),
-    behaviour('a row that matches only once it is committed is passed by, without a wait', (stage) => {
+    interleaving('a row that matches only once it is committed is passed by, without a wait', (stage) => {
       const [a, b] = stage.two();
       a.begins(`update job set state = 'taken' where id = 1`);
       expect(b.count(`update job set state = 'done' where state = 'taken'`)).toBe(0);
@@ -112,7 +112,7 @@ export const readCommitted: Chapter = {
       },
       ['row-locks'],
     ),
-    behaviour(
+    interleaving(
       'a statement that waited has its old view of all but the row',
       (stage) => {
         const [a, b] = stage.two();
@@ -128,7 +128,7 @@ export const readCommitted: Chapter = {
       },
       ['row-locks'],
     ),
-    behaviour('an update that waited reads other tables as they were', (stage) => {
+    interleaving('an update that waited reads other tables as they were', (stage) => {
       const [a, b] = stage.two();
       a.begins(`update account set balance = 50 where id = 'alice'`);
       a.run(`update job set state = 'taken' where id = 1`);

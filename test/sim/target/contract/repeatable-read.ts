@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { behaviour, type Chapter } from './behaviour.ts';
+import { behaviour, type Chapter, interleaving } from './behaviour.ts';
 
 const BEGIN = 'begin isolation level repeatable read';
 const ALICE = `select balance from account where id = 'alice'`;
@@ -9,7 +9,7 @@ export const repeatableRead: Chapter = {
   title: 'REPEATABLE READ',
   needs: ['transactions', 'repeatable-read'],
   behaviours: [
-    behaviour('the view is that of the first statement, to the end', (stage) => {
+    interleaving('the view is that of the first statement, to the end', (stage) => {
       const [a, b] = stage.two();
       a.run(BEGIN);
       b.run(`update account set balance = 60 where id = 'alice'`);
@@ -23,21 +23,21 @@ export const repeatableRead: Chapter = {
       a.run('commit');
       expect(a.value(ALICE)).toBe(50);
     }),
-    behaviour('rows that were inserted since are not seen', (stage) => {
+    interleaving('rows that were inserted since are not seen', (stage) => {
       const [a, b] = stage.two();
       a.run(BEGIN);
       expect(a.value('select count(*) from job')).toBe(3);
       b.run(`insert into job (id, state) values (4, 'free')`);
       expect(a.value('select count(*) from job')).toBe(3);
     }),
-    behaviour('a session sees its own work on top of its view', (stage) => {
+    interleaving('a session sees its own work on top of its view', (stage) => {
       const [a, b] = stage.two();
       a.run(BEGIN);
       a.run(`insert into job (id, state) values (5, 'free')`);
       b.run(`insert into job (id, state) values (4, 'free')`);
       expect(a.value('select count(*) from job')).toBe(4);
     }),
-    behaviour('an update of what was changed since is refused with 40001', (stage) => {
+    interleaving('an update of what was changed since is refused with 40001', (stage) => {
       const [a, b] = stage.two();
       a.run(BEGIN);
       a.run(ALICE);
@@ -45,7 +45,7 @@ export const repeatableRead: Chapter = {
       expect(a.fails(`update account set balance = balance + 1 where id = 'alice'`)).toBe('40001');
       expect(a.fails('select 1')).toBe('25P02');
     }),
-    behaviour('the first to update wins: who waited is refused with 40001', (stage) => {
+    interleaving('the first to update wins: who waited is refused with 40001', (stage) => {
       const [a, b] = stage.two();
       for (const session of [a, b]) {
         session.run(BEGIN);
@@ -56,7 +56,7 @@ export const repeatableRead: Chapter = {
       a.run('commit');
       expect(b.failure()).toBe('40001');
     }),
-    behaviour('who waited goes on if the first one rolls back', (stage) => {
+    interleaving('who waited goes on if the first one rolls back', (stage) => {
       const [a, b] = stage.two();
       for (const session of [a, b]) {
         session.run(BEGIN);
@@ -68,7 +68,7 @@ export const repeatableRead: Chapter = {
       expect(b.answerCount()).toBe(1);
       expect(b.value(ALICE)).toBe(101);
     }),
-    behaviour(
+    interleaving(
       'a lock of what was deleted since is refused with 40001',
       (stage) => {
         const [a, b] = stage.two();
@@ -79,7 +79,7 @@ export const repeatableRead: Chapter = {
       },
       ['row-locks'],
     ),
-    behaviour(
+    interleaving(
       'a wait for a mere lock is none of its business: no 40001',
       (stage) => {
         const [a, b] = stage.two();
@@ -92,7 +92,7 @@ export const repeatableRead: Chapter = {
       },
       ['row-locks'],
     ),
-    behaviour('a key that it cannot see is a duplicate all the same', (stage) => {
+    interleaving('a key that it cannot see is a duplicate all the same', (stage) => {
       const [a, b] = stage.two();
       const insert = `insert into account (id, balance) values ('carol', 1)`;
       a.run(BEGIN);
@@ -100,7 +100,7 @@ export const repeatableRead: Chapter = {
       b.run(insert);
       expect(a.fails(insert)).toBe('23505');
     }),
-    behaviour('ON CONFLICT with a row that it cannot see is refused with 40001', (stage) => {
+    interleaving('ON CONFLICT with a row that it cannot see is refused with 40001', (stage) => {
       const [a, b] = stage.two();
       const insert = `insert into account (id, balance) values ('carol', 1)`;
       a.run(BEGIN);
@@ -108,7 +108,7 @@ export const repeatableRead: Chapter = {
       b.run(insert);
       expect(a.fails(`${insert} on conflict do nothing`)).toBe('40001');
     }),
-    behaviour('two that read what the other writes may both commit', (stage) => {
+    interleaving('two that read what the other writes may both commit', (stage) => {
       const [a, b] = stage.two();
       for (const session of [a, b]) {
         session.run(BEGIN);

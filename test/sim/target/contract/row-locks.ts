@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { type Behaviour, behaviour, type Chapter } from './behaviour.ts';
+import { type Behaviour, behaviour, type Chapter, interleaving } from './behaviour.ts';
 
 const MODES = ['key share', 'share', 'no key update', 'update'] as const;
 type Mode = (typeof MODES)[number];
@@ -17,7 +17,7 @@ const ALICE = `select balance from account where id = 'alice'`;
 const pairs: readonly Behaviour[] = MODES.flatMap((held) =>
   MODES.map((wanted) => {
     const conflicts = CONFLICTS[held].includes(wanted);
-    return behaviour(
+    return interleaving(
       `FOR ${wanted.toUpperCase()} ${conflicts ? 'waits for' : 'goes with'} FOR ${held.toUpperCase()}`,
       (stage) => {
         const [a, b] = stage.two();
@@ -41,7 +41,7 @@ export const rowLocks: Chapter = {
   needs: ['transactions', 'row-locks'],
   behaviours: [
     ...pairs,
-    behaviour('an update takes FOR NO KEY UPDATE: a key share goes with it, a share waits', (stage) => {
+    interleaving('an update takes FOR NO KEY UPDATE: a key share goes with it, a share waits', (stage) => {
       const [a, b] = stage.two();
       a.begins(`update account set balance = 1 where id = 'alice'`);
       expect(b.run(`${ALICE} for key share`)).toEqual([{ balance: 100 }]);
@@ -56,7 +56,7 @@ export const rowLocks: Chapter = {
       a.run('commit');
       expect(b.answer()).toEqual([]);
     }),
-    behaviour('a plain read never waits', (stage) => {
+    interleaving('a plain read never waits', (stage) => {
       const [a, b] = stage.two();
       a.begins(`${ALICE} for update`);
       a.run(`delete from account where id = 'alice'`);
@@ -68,12 +68,12 @@ export const rowLocks: Chapter = {
       expect(a.run(`${ALICE} for update`)).toEqual([{ balance: 100 }]);
       expect(a.count(`delete from account where id = 'alice'`)).toBe(1);
     }),
-    behaviour('other rows are free', (stage) => {
+    interleaving('other rows are free', (stage) => {
       const [a, b] = stage.two();
       a.begins(`${ALICE} for update`);
       expect(b.count(`update account set balance = 5 where id = 'bob'`)).toBe(1);
     }),
-    behaviour('NOWAIT is refused with 55P03, and only where it would wait', (stage) => {
+    interleaving('NOWAIT is refused with 55P03, and only where it would wait', (stage) => {
       const [a, b] = stage.two();
       a.begins(`${ALICE} for update`);
       expect(b.fails(`${ALICE} for update nowait`)).toBe('55P03');
@@ -82,7 +82,7 @@ export const rowLocks: Chapter = {
       a.run('commit');
       expect(b.run(`${ALICE} for update nowait`)).toEqual([{ balance: 100 }]);
     }),
-    behaviour(
+    interleaving(
       'SKIP LOCKED leaves out what others have locked, and nothing else',
       (stage) => {
         const [a, b, c] = stage.three();
@@ -95,7 +95,7 @@ export const rowLocks: Chapter = {
       },
       ['skip-locked'],
     ),
-    behaviour(
+    interleaving(
       'SKIP LOCKED takes shares side by side',
       (stage) => {
         const [a, b] = stage.two();
@@ -105,7 +105,7 @@ export const rowLocks: Chapter = {
       },
       ['skip-locked'],
     ),
-    behaviour('who waits for two sharers waits for both', (stage) => {
+    interleaving('who waits for two sharers waits for both', (stage) => {
       const [a, b, c] = stage.three();
       a.begins(`${ALICE} for share`);
       b.begins(`${ALICE} for share`);
@@ -115,7 +115,7 @@ export const rowLocks: Chapter = {
       b.run('commit');
       expect(c.answerCount()).toBe(1);
     }),
-    behaviour('a share goes with a share although somebody waits for the row', (stage) => {
+    interleaving('a share goes with a share although somebody waits for the row', (stage) => {
       const [a, b, c] = stage.three();
       a.begins(`${ALICE} for share`);
       b.waits(`${ALICE} for update`);

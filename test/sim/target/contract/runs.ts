@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { SessionStage } from '../../../support/scripted-sessions.ts';
-import { behaviour, type Chapter } from './behaviour.ts';
+import { behaviour, type Chapter, interleaving } from './behaviour.ts';
 import { CONTRACT_ROWS } from './schema.ts';
 
 /** Plays two transactions that meet, and gives all that the trace would cover of it. */
@@ -8,8 +8,7 @@ function schedule(stage: SessionStage): readonly (string | Uint8Array)[] {
   const [a, b] = stage.two();
   const add = `update account set balance = balance + $1 where id = 'alice' returning balance`;
   a.begins(add, [1]);
-  b.run('begin');
-  b.waits(add, [2]);
+  b.waits(add, [2], true);
   a.run(`insert into event (stream, seq) values ('s', 2)`);
   a.run('commit');
   b.answer();
@@ -43,7 +42,7 @@ export const runs: Chapter = {
       },
       ['sequences'],
     ),
-    behaviour(
+    interleaving(
       'begin whatever the sessions of the last one were about',
       (stage) => {
         const [a, b, c] = stage.three();
@@ -96,7 +95,7 @@ export const runs: Chapter = {
       },
       ['seeded-randomness'],
     ),
-    behaviour(
+    interleaving(
       'are inspected without what was not committed',
       (stage) => {
         const [a, b] = stage.two();

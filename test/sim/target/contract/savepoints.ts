@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { behaviour, type Chapter } from './behaviour.ts';
+import { behaviour, type Chapter, interleaving } from './behaviour.ts';
 
 const BALANCES = `select balance from account order by id`;
 
@@ -29,7 +29,7 @@ export const savepoints: Chapter = {
       a.run('commit');
       expect(a.run(BALANCES)).toEqual([{ balance: 1 }, { balance: 100 }]);
     }),
-    behaviour('ROLLBACK TO sets free what was locked since, and nothing from before', (stage) => {
+    interleaving('ROLLBACK TO sets free what was locked since, and nothing from before', (stage) => {
       const [a, b, c] = stage.three();
       a.begins(`update account set balance = 1 where id = 'alice'`);
       a.run('savepoint one');
@@ -42,7 +42,7 @@ export const savepoints: Chapter = {
       a.run('commit');
       expect(b.answerCount()).toBe(1);
     }),
-    behaviour('an error after a savepoint sets free what was locked since, at once', (stage) => {
+    interleaving('an error after a savepoint sets free what was locked since, at once', (stage) => {
       const [a, b] = stage.two();
       a.begins('select 1');
       a.run('savepoint one');
@@ -70,7 +70,7 @@ export const savepoints: Chapter = {
       expect(a.value(alice)).toBe(1);
       expect(a.fails('rollback to two')).toBe('3B001');
     }),
-    behaviour('RELEASE keeps work and locks', (stage) => {
+    interleaving('RELEASE keeps work and locks', (stage) => {
       const [a, b] = stage.two();
       a.begins('select 1');
       a.run('savepoint one');
@@ -80,7 +80,7 @@ export const savepoints: Chapter = {
       expect(a.fails('rollback to one')).toBe('3B001');
       expect(b.answer()).toEqual([{ balance: 101 }]);
     }),
-    behaviour('a wait inside of one that ends in an error can be rolled back to it', (stage) => {
+    interleaving('a wait inside of one that ends in an error can be rolled back to it', (stage) => {
       const [a, b] = stage.two();
       a.begins(`insert into account (id, balance) values ('carol', 1)`);
       b.begins(`update account set balance = 7 where id = 'bob'`);
@@ -95,7 +95,7 @@ export const savepoints: Chapter = {
     behaviour('a savepoint is refused outside of a transaction', (stage) => {
       expect(stage.session().fails('savepoint one')).toBe('25P01');
     }),
-    behaviour(
+    interleaving(
       'an advisory lock of a transaction taken since is set free by ROLLBACK TO',
       (stage) => {
         const [a, b] = stage.two();

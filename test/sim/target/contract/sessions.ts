@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { behaviour, type Chapter } from './behaviour.ts';
+import { behaviour, type Chapter, interleaving } from './behaviour.ts';
 
 const ALICE = `select balance from account where id = 'alice'`;
 const UPDATE = `update account set balance = balance + 1 where id = 'alice'`;
@@ -37,7 +37,7 @@ export const sessions: Chapter = {
       },
       ['transactions'],
     ),
-    behaviour(
+    interleaving(
       'one that is closed with an answer it never collected leaves what was committed',
       (stage) => {
         const [a, b, c] = stage.three();
@@ -59,7 +59,7 @@ export const sessions: Chapter = {
       a.close();
       expect(b.value(ALICE)).toBe(101);
     }),
-    behaviour(
+    interleaving(
       'one that is opened later knows nothing of one that was closed',
       (stage) => {
         const a = stage.session();
@@ -74,7 +74,7 @@ export const sessions: Chapter = {
       },
       ['transactions', 'settings'],
     ),
-    behaviour(
+    interleaving(
       'a setting is the own of a session',
       (stage) => {
         const [a, b] = stage.two();
@@ -85,7 +85,7 @@ export const sessions: Chapter = {
       },
       ['settings'],
     ),
-    behaviour(
+    interleaving(
       'a setting is its own while transactions interleave',
       (stage) => {
         const [a, b] = stage.two();
@@ -119,7 +119,7 @@ export const sessions: Chapter = {
       },
       ['transactions', 'settings'],
     ),
-    behaviour(
+    interleaving(
       'a setting decides how its own session reads, and no other',
       (stage) => {
         const [a, b] = stage.two();
@@ -131,7 +131,7 @@ export const sessions: Chapter = {
       },
       ['settings'],
     ),
-    behaviour(
+    interleaving(
       'the isolation that a session has as its default is its own',
       (stage) => {
         const [a, b] = stage.two();

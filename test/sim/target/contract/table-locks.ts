@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { behaviour, type Chapter } from './behaviour.ts';
+import { behaviour, type Chapter, interleaving } from './behaviour.ts';
 
 /** LOCK TABLE, and what statements lock of their own accord. */
 export const tableLocks: Chapter = {
@@ -13,7 +13,7 @@ export const tableLocks: Chapter = {
       a.run('commit');
       expect(b.answer()).toEqual([{ count: 3 }]);
     }),
-    behaviour('SHARE keeps writers out, and lets readers and other shares in', (stage) => {
+    interleaving('SHARE keeps writers out, and lets readers and other shares in', (stage) => {
       const [a, b] = stage.two();
       a.begins('lock table job in share mode');
       expect(b.value('select count(*) from job')).toBe(3);
@@ -23,7 +23,7 @@ export const tableLocks: Chapter = {
       a.run('rollback');
       expect(b.answerCount()).toBe(1);
     }),
-    behaviour('a writer keeps SHARE out', (stage) => {
+    interleaving('a writer keeps SHARE out', (stage) => {
       const [a, b] = stage.two();
       a.begins(`update job set state = 'taken' where id = 1`);
       b.run('begin');
@@ -32,7 +32,7 @@ export const tableLocks: Chapter = {
       b.answer();
       expect(b.value('select state from job where id = 1')).toBe('taken');
     }),
-    behaviour('SHARE ROW EXCLUSIVE excludes itself, EXCLUSIVE lets readers in', (stage) => {
+    interleaving('SHARE ROW EXCLUSIVE excludes itself, EXCLUSIVE lets readers in', (stage) => {
       const [a, b] = stage.two();
       a.begins('lock table job in share row exclusive mode');
       b.run('begin');
@@ -45,7 +45,7 @@ export const tableLocks: Chapter = {
       b.run('commit');
       expect(a.answer()).toEqual([{ id: 1 }]);
     }),
-    behaviour('NOWAIT is refused with 55P03', (stage) => {
+    interleaving('NOWAIT is refused with 55P03', (stage) => {
       const [a, b] = stage.two();
       a.begins('lock table job');
       b.run('begin');

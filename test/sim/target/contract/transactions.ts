@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { behaviour, type Chapter } from './behaviour.ts';
+import { behaviour, type Chapter, interleaving } from './behaviour.ts';
 
 const ALICE = `select balance from account where id = 'alice'`;
 
@@ -8,7 +8,7 @@ export const transactions: Chapter = {
   title: 'transactions',
   needs: ['transactions'],
   behaviours: [
-    behaviour('a statement that begins one is in it, under READ COMMITTED', (stage) => {
+    interleaving('a statement that begins one is in it, under READ COMMITTED', (stage) => {
       const [a, b] = stage.two();
       a.begins(`update account set balance = 0 where id = 'alice'`);
       expect(a.value('show transaction_isolation')).toBe('read committed');
@@ -43,7 +43,7 @@ export const transactions: Chapter = {
       });
       expect(a.fails('select 1')).toBe('25P02');
     }),
-    behaviour('an error sets free what the transaction had locked, before the rollback', (stage) => {
+    interleaving('an error sets free what the transaction had locked, before the rollback', (stage) => {
       const [a, b] = stage.two();
       a.begins(`update account set balance = 0 where id = 'alice'`);
       b.waits(`update account set balance = balance + 1 where id = 'alice' returning balance`);
@@ -101,7 +101,7 @@ export const transactions: Chapter = {
       },
       ['virtual-time'],
     ),
-    behaviour(
+    interleaving(
       'a sequence does not go back with a rollback',
       (stage) => {
         const [a, b] = stage.two();

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { type Behaviour, behaviour, type Chapter } from './behaviour.ts';
+import { type Behaviour, behaviour, type Chapter, interleaving } from './behaviour.ts';
 
 const INSERT = `insert into account (id, balance) values ('carol', 1)`;
 const OR_NOTHING = `insert into account (id, balance) values ('carol', 2) on conflict do nothing`;
@@ -47,7 +47,7 @@ const behaviours: readonly Behaviour[] = [
     a.run('commit');
     expect(b.failure()).toBe('23505');
   }),
-  behaviour('other keys are free', (stage) => {
+  interleaving('other keys are free', (stage) => {
     const [a, b] = stage.two();
     a.begins(INSERT);
     expect(b.count(`insert into account (id, balance) values ('dave', 1)`)).toBe(1);
@@ -98,12 +98,12 @@ const behaviours: readonly Behaviour[] = [
       expect(b.answer()).toEqual([{ balance: 52 }]);
     },
   ),
-  behaviour('ON CONFLICT DO NOTHING does not wait for who has merely locked the row', (stage) => {
+  interleaving('ON CONFLICT DO NOTHING does not wait for who has merely locked the row', (stage) => {
     const [a, b] = stage.two();
     a.begins(`select id from account where id = 'alice' for update`);
     expect(b.count(`insert into account (id, balance) values ('alice', 2) on conflict do nothing`)).toBe(0);
   }),
-  behaviour('a number taken from max(seq) + 1 is taken twice: who waited is refused', (stage) => {
+  interleaving('a number taken from max(seq) + 1 is taken twice: who waited is refused', (stage) => {
     const [a, b] = stage.two();
     const append = `insert into event (stream, seq) select 's', max(seq) + 1 from event where stream = 's'`;
     a.begins(append);
@@ -120,7 +120,7 @@ const behaviours: readonly Behaviour[] = [
     expect(b.failure()).toBe('23505');
     expect(b.run(`select id from account where id in ('dave', 'erin')`)).toEqual([]);
   }),
-  behaviour('of two that wait for the same key one gets it, and the other waits for that one', (stage) => {
+  interleaving('of two that wait for the same key one gets it, and the other waits for that one', (stage) => {
     const [a, b, c] = stage.three();
     a.begins(INSERT);
     for (const session of [b, c]) {

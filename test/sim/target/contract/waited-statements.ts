@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { behaviour, type Chapter } from './behaviour.ts';
+import { behaviour, type Chapter, interleaving } from './behaviour.ts';
 
 const ADD = `update account set balance = balance + 1 where id = 'alice' returning balance`;
 const FINISH_FREE = `update job set state = 'done' where state = 'free'`;
@@ -9,7 +9,7 @@ export const waitedStatements: Chapter = {
   title: 'a statement that waited',
   needs: ['transactions'],
   behaviours: [
-    behaviour('does not see rows that were inserted while it waited', (stage) => {
+    interleaving('does not see rows that were inserted while it waited', (stage) => {
       const [a, b, c] = stage.three();
       a.begins(`update job set state = 'free' where id = 2`);
       b.waits(FINISH_FREE);
@@ -18,7 +18,7 @@ export const waitedStatements: Chapter = {
       expect(b.answerCount()).toBe(3);
       expect(c.value('select state from job where id = 9')).toBe('free');
     }),
-    behaviour('does not find rows that match only since it waits', (stage) => {
+    interleaving('does not find rows that match only since it waits', (stage) => {
       const [a, b, c] = stage.three();
       c.run(`update job set state = 'taken' where id = 3`);
       a.begins(`update job set state = 'free' where id = 2`);
@@ -28,7 +28,7 @@ export const waitedStatements: Chapter = {
       expect(b.answerCount()).toBe(2);
       expect(c.value('select state from job where id = 3')).toBe('free');
     }),
-    behaviour('takes the newest version of each row that it comes to', (stage) => {
+    interleaving('takes the newest version of each row that it comes to', (stage) => {
       const [a, b, c] = stage.three();
       a.begins(`update account set balance = 1 where id = 'alice'`);
       b.waits('update account set balance = balance + 1');
@@ -37,7 +37,7 @@ export const waitedStatements: Chapter = {
       expect(b.answerCount()).toBe(2);
       expect(c.run('select balance from account order by id')).toEqual([{ balance: 2 }, { balance: 501 }]);
     }),
-    behaviour('passes by a row that was deleted and inserted anew', (stage) => {
+    interleaving('passes by a row that was deleted and inserted anew', (stage) => {
       const [a, b] = stage.two();
       a.begins(`delete from account where id = 'alice'`);
       a.run(`insert into account (id, balance) values ('alice', 7)`);
@@ -67,14 +67,14 @@ export const waitedStatements: Chapter = {
         { state: 'b' },
       ]);
     }),
-    behaviour('is part of a cycle by what it had locked before it waited', (stage) => {
+    interleaving('is part of a cycle by what it had locked before it waited', (stage) => {
       const [a, b] = stage.two();
       a.begins(`update job set state = 'a' where id = 2`);
       b.waits(`update job set state = 'b' where id in (1, 2)`);
       expect(a.fails(`update job set state = 'a' where id = 1`)).toBe('40P01');
       expect(b.answerCount()).toBe(2);
     }),
-    behaviour(
+    interleaving(
       'locks row after row, each before the next is waited for',
       (stage) => {
         const [a, b, c] = stage.three();
@@ -112,7 +112,7 @@ export const waitedStatements: Chapter = {
       },
       ['sequences'],
     ),
-    behaviour(
+    interleaving(
       'draws from a sequence again, if it is computed anew from the newest version',
       (stage) => {
         const [a, b] = stage.two();
@@ -127,7 +127,7 @@ export const waitedStatements: Chapter = {
       },
       ['sequences'],
     ),
-    behaviour(
+    interleaving(
       'has the time at which it was sent',
       (stage) => {
         const [a, b] = stage.two();
@@ -154,7 +154,7 @@ export const waitedStatements: Chapter = {
       },
       ['advisory-locks', 'plpgsql', 'notices'],
     ),
-    behaviour(
+    interleaving(
       'has the view from before a lock that it takes itself',
       (stage) => {
         const [a, b] = stage.two();
@@ -167,7 +167,7 @@ export const waitedStatements: Chapter = {
       },
       ['advisory-locks'],
     ),
-    behaviour(
+    interleaving(
       'has the view from before a lock, and its whole transaction under REPEATABLE READ too',
       (stage) => {
         const [a, b] = stage.two();
@@ -181,7 +181,7 @@ export const waitedStatements: Chapter = {
       },
       ['advisory-locks', 'repeatable-read'],
     ),
-    behaviour('and is refused leaves its transaction failed', (stage) => {
+    interleaving('and is refused leaves its transaction failed', (stage) => {
       const [a, b] = stage.two();
       a.begins(`insert into account (id, balance) values ('carol', 1)`);
       b.begins(`update account set balance = 7 where id = 'bob'`);
@@ -191,7 +191,7 @@ export const waitedStatements: Chapter = {
       expect(b.fails('select 1')).toBe('25P02');
       expect(a.value(`select balance from account where id = 'bob'`)).toBe(100);
     }),
-    behaviour('and is closed sets free what its transaction held', (stage) => {
+    interleaving('and is closed sets free what its transaction held', (stage) => {
       const [a, b, c] = stage.three();
       a.begins(`update account set balance = 1 where id = 'alice'`);
       b.begins(`update account set balance = 2 where id = 'bob'`);

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { ScriptedSession } from '../../../support/scripted-sessions.ts';
-import { type Behaviour, behaviour, type Chapter, type Feature } from './behaviour.ts';
+import { type Behaviour, behaviour, type Chapter, type Feature, interleaving } from './behaviour.ts';
 
 /** A way in which one session can wait for another. */
 type Wait = {
@@ -51,7 +51,7 @@ const ENDS: readonly (readonly [name: string, end: (session: ScriptedSession) =>
 
 const ends: readonly Behaviour[] = WAITS.flatMap(({ title, hold, want, needs }) =>
   ENDS.map(([name, end]) =>
-    behaviour(
+    interleaving(
       `a wait for ${title} ends by the other's ${name}`,
       (stage) => {
         const [a, b] = stage.two();
@@ -70,7 +70,7 @@ const ends: readonly Behaviour[] = WAITS.flatMap(({ title, hold, want, needs }) 
 );
 
 const crashes: readonly Behaviour[] = WAITS.map(({ title, hold, want, needs }) =>
-  behaviour(
+  interleaving(
     `who is closed while it waits for ${title} leaves the queue, and nothing behind`,
     (stage) => {
       const [a, b, c] = stage.three();
@@ -96,7 +96,7 @@ export const waiting: Chapter = {
   behaviours: [
     ...ends,
     ...crashes,
-    behaviour('who waits for a row gets it in the order of asking', (stage) => {
+    interleaving('who waits for a row gets it in the order of asking', (stage) => {
       const [a, b, c] = stage.three();
       const add = `update account set note = coalesce(note, '') || $1 where id = 'alice' returning note`;
       a.begins(add, ['a']);
@@ -109,7 +109,7 @@ export const waiting: Chapter = {
       b.run('commit');
       expect(c.answer()).toEqual([{ note: 'abc' }]);
     }),
-    behaviour(
+    interleaving(
       'who waits for an advisory lock gets it in the order of asking',
       (stage) => {
         const [a, b, c] = stage.three();
@@ -138,7 +138,7 @@ export const waiting: Chapter = {
       expect(b.answerCount()).toBe(1);
       expect(c.answerCount()).toBe(1);
     }),
-    behaviour('an end can move a wait on to the next row', (stage) => {
+    interleaving('an end can move a wait on to the next row', (stage) => {
       const [a, b, c] = stage.three();
       a.begins(`update job set state = 'a' where id = 1`);
       b.begins(`update job set state = 'b' where id = 2`);
@@ -161,7 +161,7 @@ export const waiting: Chapter = {
       expect(c.value(`select balance from account where id = 'alice'`)).toBe(102);
       expect(b.answerCount()).toBe(1);
     }),
-    behaviour('a statement that begins a transaction may wait, and then is in it', (stage) => {
+    interleaving('a statement that begins a transaction may wait, and then is in it', (stage) => {
       const [a, b, c] = stage.three();
       const add = `update account set balance = balance + 1 where id = 'alice'`;
       a.begins(add);
@@ -185,7 +185,7 @@ export const waiting: Chapter = {
       expect(b.value('select 1')).toBe(1);
       expect(b.hasNothing()).toBe(true);
     }),
-    behaviour('a session that waited works on as any other', (stage) => {
+    interleaving('a session that waited works on as any other', (stage) => {
       const [a, b] = stage.two();
       const add = `update account set balance = balance + 1 where id = 'alice'`;
       for (let round = 1; round <= 3; round += 1) {
