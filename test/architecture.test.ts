@@ -47,6 +47,9 @@ const GENERIC = [
   'sim/pg',
 ];
 
+/** Composition roots: what is started, by a command line or a test runner. They bind whatever they need. */
+const TOPS = ['sim/cli', 'sim/vitest'];
+
 /** Where time and randomness come from. Everywhere else they come through a port. */
 const SOURCES_OF_CHANCE = /^(?:src\/ports\/system\/|sim\/kernel\/(?:host|trap[\w-]*)\.ts$)/;
 
@@ -74,15 +77,15 @@ describe('the architecture', () => {
       isIn(path, folder) &&
       !ALLOWED.some(([inner]) => inner !== folder && isIn(inner, folder) && isIn(path, inner));
     const strangers = files
-      .filter(({ path }) => isOwn(path) && !isIn(path, 'sim/cli'))
+      .filter(({ path }) => isOwn(path) && !isTop(path))
       .flatMap(({ path, imports }) =>
         wrong(path, imports, (target) => from.some((each) => isIn(target, each))),
       );
     expect(strangers).toEqual([]);
   });
 
-  it.each(GENERIC)('%s knows no scenario, no campaign and no command line', (folder) => {
-    const bindings = ['sim/scenario', 'sim/campaign', 'sim/cli'];
+  it.each(GENERIC)('%s knows no scenario, no campaign, no command line and no test runner', (folder) => {
+    const bindings = ['sim/scenario', 'sim/campaign', ...TOPS];
     const strangers = filesIn(folder).flatMap(({ path, imports }) =>
       wrong(path, imports, (target) => !bindings.some((binding) => isIn(target, binding))),
     );
@@ -90,8 +93,6 @@ describe('the architecture', () => {
   });
 
   it('reports is imported by the command line and test runners alone, and these by nobody', () => {
-    const tops = ['sim/cli', 'sim/vitest'];
-    const isTop = (path: string): boolean => tops.some((top) => isIn(path, top));
     const strangers = files.flatMap(({ path, imports }) =>
       isTop(path)
         ? []
@@ -232,6 +233,10 @@ function wrong(
 
 function isIn(path: string, folder: string): boolean {
   return path === folder || !relative(folder, path).startsWith('..');
+}
+
+function isTop(path: string): boolean {
+  return TOPS.some((top) => isIn(path, top));
 }
 
 function filesIn(folder: string): readonly SourceFile[] {
