@@ -17,7 +17,7 @@ const shown = [...guide.matchAll(/\]\(\.\.\/(test\/examples\/\S+\.ts)\)\n\n```ts
 /** The same code as it is written outside of this repository. */
 function published(code: string): string {
   return code
-    .replaceAll(/'(?:\.\.\/)+(?:testing\/)?(\w+)\/index\.ts'/g, "'skein/$1'")
+    .replaceAll(/'(?:\.\.\/)+(?:sim\/(?=vitest\/))?(\w+)\/index\.ts'/g, "'skein/$1'")
     .replaceAll('simTest.fails(', 'simTest(');
 }
 
