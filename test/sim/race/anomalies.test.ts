@@ -12,6 +12,9 @@ const MANY = 40;
 /** How many schedules must do without an anomaly that is impossible. */
 const FEW = 15;
 
+/** Without these nobody can meet anybody: nothing happens, and that nothing happens says nothing. */
+const NEEDED: ReadonlySet<string> = new Set(['transactions', 'concurrent-sessions']);
+
 /** What is left of the race's first table. */
 function left({ left }: Outcome): readonly Record<string, unknown>[] {
   return (left[0] ?? []) as readonly Record<string, unknown>[]; // rows of the race's own query
@@ -81,7 +84,7 @@ for (const { title, isMissing, boot } of allTargets) {
     afterAll(() => target.close());
 
     it.for(POSSIBLE)('%s: sometimes %s', async ([name, , happened], { skip }) => {
-      skipWithoutTransactions(skip);
+      skipWithoutRaces(skip);
       for (const seed of seeds(MANY)) {
         if (happened(await hold(target, raceOf(name), seed, random))) return;
       }
@@ -89,15 +92,15 @@ for (const { title, isMissing, boot } of allTargets) {
     });
 
     it.for(IMPOSSIBLE)('%s: never %s', async ([name, , happened], { skip }) => {
-      skipWithoutTransactions(skip);
+      skipWithoutRaces(skip);
       for (const seed of seeds(FEW)) {
         expect(happened(await hold(target, raceOf(name), seed, random)), `seed ${seed}`).toBe(false);
       }
     });
 
-    function skipWithoutTransactions(skip: (condition: boolean, note: string) => void): void {
-      const limitation = target.limitations.find(({ feature }) => feature === 'transactions');
-      skip(limitation !== undefined, limitation?.reason ?? '');
+    function skipWithoutRaces(skip: (condition: boolean, note: string) => void): void {
+      const limitation = target.limitations.find(({ feature }) => NEEDED.has(feature));
+      skip(limitation !== undefined, `${target.name} has no ${limitation?.feature}: ${limitation?.reason}`);
     }
   });
 }
