@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { bootedTarget, inRun } from '../../support/own-code.ts';
@@ -154,15 +155,17 @@ const cases: readonly Case[] = [
     },
   ],
   [
-    'events of the pool, in whatever order', // a connection of a server ends when it pleases
+    'events of the pool, in whatever order', // a connection to a server ends when the server has closed it
     async (pool) => {
       const events: string[] = [];
       for (const event of ['connect', 'acquire', 'release', 'remove'] as const)
         pool.on(event, () => events.push(event));
+      const removed = once(pool, 'remove');
       await pool.query('select 1');
       const client = await pool.connect();
       client.release(true);
       await refusal(pool.query('select 1'));
+      await removed;
       return [events.toSorted(), pool.totalCount, pool.idleCount, pool.waitingCount];
     },
   ],
