@@ -86,8 +86,8 @@ export type Session = {
 export type Limitation = {
   /**
    * A word for it, for those that do without: `temporary-tables`, `serializable`; `scripts` for several statements at
-   * once, `timeouts` for statements that would stop waiting after some time, `concurrent-sessions` for sessions that go on
-   * while others are in a transaction.
+   * once, `timeouts` for statements that would stop waiting after some time, `concurrent-sessions` for sessions that
+   * go on while others are in a transaction.
    */
   readonly feature: string;
   /** Why, and what the target does instead: a statement that needs it is refused with SQLSTATE 0A000, unless told. */
