@@ -1,4 +1,4 @@
-import { PGliteTarget, PgMemTarget, type Target } from '../../sim/target/index.ts';
+import { PGliteTarget, PgMemTarget, PostgresTarget, type Target } from '../../sim/target/index.ts';
 
 /** A target, as tests boot it. */
 export type TestTarget = {
@@ -18,6 +18,12 @@ export const allTargets: readonly TestTarget[] = [
     isMissing: false,
     isPostgres: true,
     boot: (schema) => PGliteTarget.boot({ schema }),
+  },
+  {
+    title: 'postgres',
+    isMissing: false,
+    isPostgres: true,
+    boot: (schema) => PostgresTarget.boot({ schema }),
   },
   {
     title: 'pg-mem',
