@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { writeSync } from 'node:fs';
-import type { Column, Execution, SqlAnswer, Statement } from '../target.ts';
+import type { Column, Execution, SqlAnswer, SqlRefusal, Statement } from '../target.ts';
 import { readColumns, readReply, type TransactionStatus, WireWriter } from '../wire.ts';
 import { type Outcome, ReplyReader } from './reply-reader.ts';
 import { asSent } from './sent-statement.ts';
@@ -91,6 +91,7 @@ export class Connection {
   readonly line: Line;
   status: TransactionStatus = 'I';
   isLost = false;
+  #lastWords: SqlRefusal | undefined;
   readonly #reader: ReplyReader;
   readonly #writer = new WireWriter();
   readonly #prepared = new Map<string, { readonly name: string; readonly columns: readonly Column[] }>();
@@ -160,7 +161,7 @@ export class Connection {
     return withoutVolatileFacts(withoutMessages(this.#reader.part(parts), DESCRIPTIONS), this.#numberOf);
   }
 
-  /** The answer to the statement that was sent, once it is there. Its bytes are valid until the next {@link send}. */
+  /** The answer to the statement that was sent, once it is there. */
   execution(): Execution {
     const request = this.#request;
     if (!request) throw new Error('nothing was sent');
@@ -178,18 +179,35 @@ export class Connection {
     }
     if (FORGETS.test(request.text)) this.#forgetAll();
     const { answer, status, notices } = readReply(reply, columns, request.statement);
-    this.status = this.isLost ? 'I' : status;
-    if (this.status === 'I' && this.#hasClock) this.#time = undefined; // it went with the transaction
+    this.status = status;
+    if (status === 'I' && this.#hasClock) this.#time = undefined; // it went with the transaction
     const head = [digest(request.statement.text), request.bound];
-    if (this.isLost && !('code' in answer)) {
-      const lost: SqlAnswer = { code: '08006', message: 'the connection was lost' };
-      return { answer: lost, notices, wire: [...head, lost.code, lost.message] };
+    if (this.isLost) {
+      const lastWords = this.#remember(answer);
+      return { answer: lastWords, notices, wire: [...head, lastWords.code, lastWords.message] };
     }
     // Where a statement is refused depends on whether it was prepared before: all such places must look alike.
     if ('code' in answer && !isScript) {
       return { answer, notices, wire: [...head, answer.code, answer.message, ...notices] };
     }
-    return { answer, notices, wire: [...head, reply] };
+    return { answer, notices, wire: [...head, Buffer.from(reply)] };
+  }
+
+  /** Whether a statement is under way. */
+  get isBusy(): boolean {
+    return this.#request !== undefined;
+  }
+
+  /** What every statement is answered with once the connection is lost: what the server said last. */
+  get lastWords(): SqlRefusal | undefined {
+    return this.#lastWords;
+  }
+
+  /** Asks for nothing, to learn whether the connection is there. Nothing may be under way. */
+  probe(): void {
+    this.#writer.clear().sync();
+    this.#send(1);
+    if (this.receive() === 'lost') this.#remember(readReply(this.#reader.part(0), []).answer);
   }
 
   /** Whether statements that any connection has prepared may mean something else since this was last asked. */
@@ -220,6 +238,17 @@ export class Connection {
     }
     this.#hasLeftState = false;
     this.#time = undefined;
+  }
+
+  /** Whether it is in no transaction and holds no locks. */
+  get isFresh(): boolean {
+    return this.status === 'I' && !this.#hasLeftState && !this.isLost;
+  }
+
+  #remember(said: SqlAnswer): SqlRefusal {
+    this.status = 'I';
+    this.#lastWords = 'code' in said ? said : { code: '08006', message: 'the connection was lost' };
+    return this.#lastWords;
   }
 
   /** Remembers what a statement can do to later ones. */

@@ -9,6 +9,11 @@ export type ConnectorData = {
   readonly port: MessagePort;
 };
 
+/** What the thread is told. */
+export type ConnectorRequest =
+  | { readonly kind: 'connect' }
+  | { readonly kind: 'release'; readonly processId: number };
+
 /** What a request to connect came to. */
 export type Connected =
   | { readonly descriptor: number; readonly processId: number }
@@ -26,17 +31,17 @@ type SocketHandle = {
 
 const { config, signal, port } = workerData as ConnectorData; // Connector gives exactly this
 
-/** Kept, because a client that is collected closes its socket. */
-const clients: pg.Client[] = [];
+/** By their backends' processes. Kept, because a client that is collected closes its socket. */
+const clients = new Map<number, ClientInside>();
 
-parentPort?.on('message', () => {
+parentPort?.on('message', (request: ConnectorRequest) => {
+  if (request.kind === 'release') return release(request.processId);
   void connect().then((connected) => {
     port.postMessage(connected);
     Atomics.store(signal, 0, 1);
     Atomics.notify(signal, 0);
   });
 });
-
 parentPort?.postMessage('ready');
 
 /** Connects, and takes the socket away from the event loop for somebody who reads and writes it blocking. */
@@ -45,8 +50,9 @@ async function connect(): Promise<Connected> {
   client.on('error', () => undefined); // whoever uses the descriptor notices
   try {
     await client.connect();
-    clients.push(client);
-    const { connection, processID } = client as unknown as ClientInside;
+    const inside = client as unknown as ClientInside; // checked as far as it may differ
+    const { connection, processID } = inside;
+    clients.set(processID, inside);
     const handle = connection.stream._handle;
     const descriptor = handle?.fd;
     if (handle?.readStop === undefined || handle.setBlocking === undefined || !isDescriptor(descriptor)) {
@@ -60,9 +66,14 @@ async function connect(): Promise<Connected> {
   }
 }
 
+function release(processId: number): void {
+  clients.get(processId)?.connection.stream.destroy();
+  clients.delete(processId);
+}
+
 /** What is used of a client of pg's that its types do not tell. */
 type ClientInside = {
-  readonly connection: { readonly stream: { readonly _handle?: SocketHandle } };
+  readonly connection: { readonly stream: { readonly _handle?: SocketHandle; destroy(): void } };
   readonly processID: number;
 };
 

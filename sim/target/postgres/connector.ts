@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import type { ClientConfig } from 'pg';
 import type { Line } from './connection.ts';
-import type { Connected, ConnectorData } from './connector-thread.ts';
+import type { Connected, ConnectorData, ConnectorRequest } from './connector-thread.ts';
 
 const isSource = import.meta.url.endsWith('.ts');
 /** Run from its sources, the project is loaded by something that a new thread does not have. */
@@ -55,13 +55,18 @@ export class Connector {
    */
   connect(): Line {
     Atomics.store(this.#signal, 0, 0);
-    this.#worker.postMessage('connect');
+    this.#worker.postMessage({ kind: 'connect' } satisfies ConnectorRequest);
     Atomics.wait(this.#signal, 0, 0);
     const received = receiveMessageOnPort(this.#channel.port1);
     const connected = received?.message as Connected | undefined; // the thread posts nothing else
     if (connected === undefined) throw new Error('no connection came from the thread that opens them');
     if ('failure' in connected) throw new Error(`cannot connect to PostgreSQL: ${connected.failure}`);
     return connected;
+  }
+
+  /** Closes a connection, which nobody uses from now on. It is not waited for. */
+  release({ processId }: Line): void {
+    this.#worker.postMessage({ kind: 'release', processId } satisfies ConnectorRequest);
   }
 
   /** Closes all connections. */

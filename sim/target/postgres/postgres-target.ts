@@ -6,6 +6,7 @@ import { Connector } from './connector.ts';
 import { bootServer, type EmbeddedServer } from './embedded-server.ts';
 import { LIMITATIONS, SHARED_SERVER_LIMITATIONS } from './limitations.ts';
 import { PostgresSession } from './postgres-session.ts';
+import { ReleaseWatch } from './release-watch.ts';
 import { RowOrderWatch } from './row-order-watch.ts';
 import { createDatabase, type TestDatabase } from './test-database.ts';
 
@@ -39,6 +40,7 @@ export class PostgresTarget implements Target {
   #monitor: Connection;
   readonly #clearing: Clearing;
   readonly #rowOrder: RowOrderWatch;
+  readonly #releases: ReleaseWatch;
   /** By their numbers. */
   readonly #connections: (Connection | undefined)[] = [];
   /** Connections that no session uses. */
@@ -53,7 +55,13 @@ export class PostgresTarget implements Target {
   #losses = 0;
   #runs = 0;
 
-  private constructor(server: EmbeddedServer | undefined, database: TestDatabase, connector: Connector) {
+  private constructor(
+    server: EmbeddedServer | undefined,
+    database: TestDatabase,
+    connector: Connector,
+    schema: readonly string[],
+  ) {
+    this.#releases = new ReleaseWatch(schema);
     this.#server = server;
     this.limitations = server ? LIMITATIONS : [...LIMITATIONS, ...SHARED_SERVER_LIMITATIONS];
     this.#database = database;
@@ -62,7 +70,7 @@ export class PostgresTarget implements Target {
     const look = (text: string): readonly object[] => this.#look(text);
     this.#clearing = findClearing(look);
     this.#rowOrder = new RowOrderWatch(this.#clearing.uniqueIndexes, (text) => {
-      const { answer } = this.#monitor.run({ text }, this.#worldOf(this.#monitor));
+      const { answer } = this.#monitor.run({ text, isScript: true }, this.#worldOf(this.#monitor));
       return answer;
     });
   }
@@ -75,7 +83,7 @@ export class PostgresTarget implements Target {
     try {
       database = await createDatabase(databaseUrl ?? server?.url ?? '', schema);
       connector = await Connector.start(database.config);
-      return new PostgresTarget(server, database, connector);
+      return new PostgresTarget(server, database, connector, schema);
     } catch (error) {
       await connector?.close();
       if (server) await server.close();
@@ -133,10 +141,18 @@ export class PostgresTarget implements Target {
 
   #execute(session: PostgresSession, statement: Statement): void {
     const connection = (session.connection ??= this.#take());
+    const { lastWords } = connection;
+    if (lastWords) {
+      session.answer = { answer: lastWords, notices: [], wire: [lastWords.code, lastWords.message] };
+      return;
+    }
+    const before = connection.status;
     connection.send(statement, this.#worldOf(connection));
     this.#listen(session, connection);
-    this.#settle();
     this.#rowOrder.saw(statement);
+    if (this.#releases.maySignal(statement)) this.#noticeSignals(session);
+    if (session.answer && !this.#releases.mayRelease(statement, before, connection.status)) return;
+    this.#settle();
   }
 
   /** Blocks until a session's backend has answered, or waits. */
@@ -150,6 +166,23 @@ export class PostgresTarget implements Target {
     if (connection.isLost) this.#lose(connection);
     if (connection.mayHaveChangedSchema()) {
       for (const each of this.#connections) each?.forgetStatements();
+    }
+  }
+
+  /** Finds out which sessions another one has ended, or the statements of which. Signals are there by now. */
+  #noticeSignals(sender: PostgresSession): void {
+    for (const session of this.#waiting.splice(0)) {
+      const { connection } = session;
+      if (!connection) continue;
+      // Whoever waits tells so again when it is woken up, which is all that this does here.
+      this.#look('select pg_catalog.pg_log_backend_memory_contexts($1)', [connection.line.processId]);
+      this.#resume(connection);
+      this.#listen(session, connection);
+    }
+    for (const { connection } of this.#sessions) {
+      if (!connection || connection === sender.connection || connection.isBusy || connection.isLost) continue;
+      connection.probe();
+      if (connection.isLost) this.#lose(connection);
     }
   }
 
@@ -168,8 +201,10 @@ export class PostgresTarget implements Target {
   }
 
   #end(session: PostgresSession): void {
+    const { connection } = session;
+    const holdsNothing = !connection || connection.isFresh;
     this.#endAlone(session);
-    this.#settle();
+    if (!holdsNothing) this.#settle();
   }
 
   #endSessions(): void {
@@ -227,6 +262,7 @@ export class PostgresTarget implements Target {
     if (this.#connections[connection.number] !== connection) return;
     this.#connections[connection.number] = undefined;
     this.#losses += 1;
+    this.#connector.release(connection.line);
   }
 
   #numberOf(pid: number): number | undefined {

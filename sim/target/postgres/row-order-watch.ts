@@ -26,7 +26,7 @@ export class RowOrderWatch {
 
   /**
    * @param uniqueIndexes names of indexes that give each row a place of its own
-   * @param execute executes a statement that is not part of a run
+   * @param execute executes a statement that is not part of a run, and may have parameters without values
    */
   constructor(uniqueIndexes: ReadonlySet<string>, execute: (text: string) => SqlAnswer) {
     this.#uniqueIndexes = uniqueIndexes;

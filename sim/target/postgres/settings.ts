@@ -1,7 +1,7 @@
 /** Settings of a server that serves one process and is thrown away with its data. */
 export const SERVER_SETTINGS: Readonly<Record<string, string>> = {
   listen_addresses: '',
-  max_connections: '100',
+  max_connections: '300',
   fsync: 'off',
   synchronous_commit: 'off',
   full_page_writes: 'off',
@@ -9,6 +9,8 @@ export const SERVER_SETTINGS: Readonly<Record<string, string>> = {
   track_counts: 'off',
   wal_level: 'minimal',
   max_wal_senders: '0',
+  min_wal_size: '32MB',
+  max_wal_size: '64MB',
   shared_buffers: '16MB',
   max_prepared_transactions: '64',
   // A file in the data directory, so that no shared memory outlives the server, however it ends.
