@@ -127,6 +127,6 @@ export class Guardian {
 
   async #line(): Promise<string | undefined> {
     const { value, done } = await this.#lines.next();
-    return done === true ? undefined : String(value);
+    return done === true ? undefined : value;
   }
 }

@@ -97,11 +97,12 @@ export class PostgresTarget implements Target {
     this.#world = world;
     this.#entropy = world.entropy.bits();
     this.#losses = 0;
-    const mustVacuum = this.#rowOrder.reset() || this.#runs % RUNS_PER_VACUUM === RUNS_PER_VACUUM - 1;
+    const renewal = this.#rowOrder.reset();
     this.#runs += 1;
     this.#lookScript(this.#clearing.statements.join(';'));
-    if (!mustVacuum) return;
-    this.#look(this.#clearing.vacuum);
+    const isTimeToVacuum = this.#runs % RUNS_PER_VACUUM === 0;
+    if (renewal === 'nothing' && !isTimeToVacuum) return;
+    this.#look(renewal === 'truncate' ? this.#clearing.truncate : this.#clearing.vacuum);
     this.#rowOrder.tablesAreNew();
   }
 

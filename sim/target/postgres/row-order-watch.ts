@@ -5,8 +5,11 @@ const HAS_PLAN = /^\s*(?:select|insert|update|delete|with|merge|table|values)\b/
 /** Statements that neither read nor write rows. */
 const IS_CONTROL =
   /^\s*(?:begin|start|commit|end|rollback|abort|savepoint|release|set|reset|show|listen|notify|unlisten|deallocate|discard|close)\b[^;]*;?\s*$/i;
-/** Conflicts of serializable transactions are noticed by the page. */
+/** Conflicts of serializable transactions are noticed by the page, and how an index is paged never goes back. */
 const IS_SERIALIZABLE = /\bserializable\b/i;
+
+/** What the tables need before a run, so that it sees nothing of those before it. */
+export type Renewal = 'nothing' | 'vacuum' | 'truncate';
 
 /**
  * Whether answers may depend on where rows happen to lie, and so on what runs before left behind. Plans are looked at
@@ -20,8 +23,9 @@ export class RowOrderWatch {
   readonly #unjudged = new Set<string>();
   /** Whether some statement's answer may depend on where rows lie: from then on, tables are made as new each time. */
   #seesRowOrder = false;
-  /** Whether no row of an earlier run has lain in the tables when the run began. */
-  #isPristine = true;
+  #seesPages = false;
+  /** Whether nothing is left of where rows of earlier runs have lain. */
+  #isPristine = false;
   #hadDirtyView = false;
 
   /**
@@ -33,12 +37,13 @@ export class RowOrderWatch {
     this.#execute = execute;
   }
 
-  /** A run begins. @returns whether the tables must be made as new before it */
-  reset(): boolean {
+  /** A run begins. @returns what is to be done to the tables before it */
+  reset(): Renewal {
     this.#judge();
     this.#hadDirtyView = false;
     this.#isPristine = false;
-    return this.#seesRowOrder;
+    if (this.#seesPages) return 'truncate';
+    return this.#seesRowOrder ? 'vacuum' : 'nothing';
   }
 
   /** The tables are as new, and the run has not begun to use them. */
@@ -48,12 +53,12 @@ export class RowOrderWatch {
 
   /** A run's statement was executed. */
   saw({ text, isScript = false }: Statement): void {
-    if (
-      this.#seesRowOrder ||
-      this.#judged.has(text) ||
-      (IS_CONTROL.test(text) && !IS_SERIALIZABLE.test(text))
-    )
-      return;
+    if (IS_SERIALIZABLE.test(text) && !this.#seesPages) {
+      this.#seesPages = true;
+      this.#seesRowOrder = true;
+      this.#hadDirtyView = true;
+    }
+    if (this.#seesRowOrder || this.#judged.has(text) || IS_CONTROL.test(text)) return;
     this.#unjudged.add(isScript ? `; ${text}` : text);
   }
 
