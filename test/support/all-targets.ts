@@ -1,3 +1,4 @@
+import { inject } from 'vitest';
 import { PGliteTarget, PgMemTarget, PostgresTarget, type Target } from '../../sim/target/index.ts';
 
 /** A target, as tests boot it. */
@@ -10,6 +11,8 @@ export type TestTarget = {
   /** Whether it can make the tables that only PostgreSQL can make. */
   readonly isPostgres: boolean;
 };
+
+const databaseUrl = inject('postgresUrl');
 
 /** Every target there is. */
 export const allTargets: readonly TestTarget[] = [
@@ -24,6 +27,12 @@ export const allTargets: readonly TestTarget[] = [
     isMissing: false,
     isPostgres: true,
     boot: (schema) => PostgresTarget.boot({ schema }),
+  },
+  {
+    title: `postgres on a server that runs already${databaseUrl ? '' : ': install the postgresql package or set SKEIN_TEST_DATABASE_URL'}`,
+    isMissing: databaseUrl === null,
+    isPostgres: true,
+    boot: (schema) => PostgresTarget.boot({ schema, databaseUrl: databaseUrl ?? undefined }),
   },
   {
     title: 'pg-mem',
