@@ -184,7 +184,8 @@ export class Connection {
     const head = [digest(request.statement.text), request.bound];
     if (this.isLost) {
       const lastWords = this.#remember(answer);
-      return { answer: lastWords, notices, wire: [...head, lastWords.code, lastWords.message] };
+      const said = isScript ? [Buffer.from(reply)] : [lastWords.code, lastWords.message];
+      return { answer: lastWords, notices, wire: [...head, ...said] };
     }
     // Where a statement is refused depends on whether it was prepared before: all such places must look alike.
     if ('code' in answer && !isScript) {

@@ -8,9 +8,9 @@ export const LIMITATIONS: readonly Limitation[] = [
       'a statement that waits for another session is ended by no timeout; statement_timeout and pg_sleep count real time, not that of the run',
   },
   {
-    feature: 'message-levels',
+    feature: 'own-settings',
     reason:
-      'client_min_messages, log_lock_waits and deadlock_timeout tell which sessions wait, and stay as they are',
+      'client_min_messages, log_lock_waits, deadlock_timeout and max_parallel_workers can be set and shown, and have no effect: the target needs them',
   },
   {
     feature: 'deferrable-transactions',

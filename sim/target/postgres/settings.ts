@@ -6,7 +6,6 @@ export const SERVER_SETTINGS: Readonly<Record<string, string>> = {
   synchronous_commit: 'off',
   full_page_writes: 'off',
   autovacuum: 'off',
-  track_counts: 'off',
   wal_level: 'minimal',
   max_wal_senders: '0',
   min_wal_size: '32MB',
@@ -26,9 +25,9 @@ const SESSION_SETTINGS: Readonly<Record<string, string>> = {
   enable_seqscan: 'off',
   enable_bitmapscan: 'off',
   synchronize_seqscans: 'off',
-  max_parallel_workers_per_gather: '0',
+  // A session does not tell that a worker of its own has to wait.
+  max_parallel_workers: '0',
   jit: 'off',
-  track_activities: 'off',
   timezone: 'UTC',
   datestyle: 'ISO, MDY',
   intervalstyle: 'postgres',
@@ -42,6 +41,11 @@ const SESSION_SETTINGS: Readonly<Record<string, string>> = {
   log_lock_waits: 'on',
   client_min_messages: 'log',
   log_min_messages: 'fatal',
+  // What sessions that set these see of them, see asSent.
+  'skein.client_min_messages': 'notice',
+  'skein.log_lock_waits': 'off',
+  'skein.deadlock_timeout': '1s',
+  'skein.max_parallel_workers': '8',
   'skein.now': '2000-01-01T00:00:00Z',
   'skein.clock': '2000-01-01T00:00:00Z',
 };

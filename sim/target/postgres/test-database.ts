@@ -1,8 +1,7 @@
 import pg from 'pg';
 import { host } from '../../kernel/index.ts';
-import { refusalOf } from './sent-statement.ts';
+import { schemaAsSent } from './sent-statement.ts';
 import { SESSION_OPTIONS } from './settings.ts';
-import { withoutTimeKeywords } from './time-keywords.ts';
 import { VIRTUAL_FUNCTIONS } from './virtual-functions.ts';
 
 /** A database made for one target. */
@@ -42,7 +41,7 @@ export async function createDatabase(serverUrl: string, schema: readonly string[
     });
   try {
     await connected(config, async (client) => {
-      for (const statement of [...VIRTUAL_FUNCTIONS, ...schema.map(schemaText)])
+      for (const statement of [...VIRTUAL_FUNCTIONS, ...schema.map(schemaAsSent)])
         await client.query(statement);
     });
   } catch (error) {
@@ -50,13 +49,6 @@ export async function createDatabase(serverUrl: string, schema: readonly string[
     throw error;
   }
   return { config, drop };
-}
-
-/** @throws {Error} for what this target refuses of a schema too */
-function schemaText(text: string): string {
-  const reason = refusalOf(text);
-  if (reason !== undefined) throw new Error(`${reason}: the schema is not to change them`);
-  return withoutTimeKeywords(text);
 }
 
 async function connected(config: pg.ClientConfig, body: (client: pg.Client) => Promise<void>): Promise<void> {

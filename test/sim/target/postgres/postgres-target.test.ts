@@ -7,6 +7,8 @@ const SCHEMA = [
   'create table account (id integer primary key, balance integer not null, seen timestamptz default current_timestamp)',
   'create table entry (id integer primary key, account integer)',
   'create sequence ticket',
+  `create function quietly() returns void language sql set client_min_messages = 'error'
+     as $$ update account set balance = balance + 1 where id = 1 $$`,
   'create function pay(integer) returns timestamptz language sql as $$ select current_timestamp $$',
 ];
 const FILL = 'insert into account (id, balance) select id, 100 from generate_series(1, 6) as id';
@@ -178,24 +180,37 @@ describe('time', () => {
 });
 
 describe('what would keep a session from telling that it waits', () => {
-  it.each([
-    [`set client_min_messages = 'error'`],
-    [`select set_config('deadlock_timeout', '1h', false)`],
-    ['begin isolation level serializable read only deferrable'],
-  ])('is refused: %s', (text) => {
-    expect(stage.session().fails(text)).toBe('0A000');
-  });
+  it.each(['client_min_messages', 'deadlock_timeout', 'log_lock_waits', 'max_parallel_workers'])(
+    'can be set, and does not: %s',
+    (name) => {
+      const [a, b] = stage.two();
+      a.begins(add(1));
+      b.begins(`set local ${name} = '1234'`);
+      expect(b.value(`show ${name}`)).toBe('1234');
+      b.waits(add(1));
+      a.run('commit');
+      expect(b.answerCount()).toBe(1);
+      b.run('rollback');
+      expect(b.value(`show ${name}`)).not.toBe('1234');
+    },
+  );
 
-  it('is refused in a transaction, which then has failed', () => {
-    const a = stage.session();
+  it('can be set by a function of the schema, and does not', () => {
+    const [a, b] = stage.two();
     a.begins(add(1));
-    expect(a.fails('set log_lock_waits = off')).toBe('0A000');
-    expect(a.fails('select 1')).toBe('25P02');
+    b.waits('select quietly()');
+    a.run('commit');
+    expect(b.answer()).toHaveLength(1);
   });
 
-  it('is refused of a schema', async () => {
-    const schema = [`alter role postgres set client_min_messages = 'error'`];
-    await expect(PostgresTarget.boot({ schema })).rejects.toThrow(/client_min_messages/);
+  it('is refused where it cannot be had otherwise, and then a transaction has failed', () => {
+    const a = stage.session();
+    expect(a.fails('begin isolation level serializable read only deferrable')).toBe('0A000');
+    a.begins(add(1));
+    expect(a.fails('set transaction deferrable')).toBe('0A000');
+    expect(a.fails('select 1')).toBe('25P02');
+    a.run('rollback');
+    a.run('begin isolation level serializable not deferrable');
   });
 });
 
