@@ -1,5 +1,6 @@
 import { inject } from 'vitest';
 import { PGliteTarget, PgMemTarget, PostgresTarget, type Target } from '../../sim/target/index.ts';
+import { missingServer } from './embedded-server.ts';
 
 /** A target, as tests boot it. */
 export type TestTarget = {
@@ -23,8 +24,8 @@ export const allTargets: readonly TestTarget[] = [
     boot: (schema) => PGliteTarget.boot({ schema }),
   },
   {
-    title: 'postgres',
-    isMissing: false,
+    title: `postgres${missingServer}`,
+    isMissing: missingServer !== '',
     isPostgres: true,
     boot: (schema) => PostgresTarget.boot({ schema }),
   },

@@ -1,6 +1,13 @@
 import type { SqlValue } from '../../../src/ports/index.ts';
 import { type Clearing, findClearing } from '../clear.ts';
-import { type Limitation, type Session, type Statement, type Target, type World } from '../target.ts';
+import {
+  type Limitation,
+  type Session,
+  type SqlRefusal,
+  type Statement,
+  type Target,
+  type World,
+} from '../target.ts';
 import { Connection, type SessionWorld } from './connection.ts';
 import { Connector } from './connector.ts';
 import { bootServer, type EmbeddedServer } from './embedded-server.ts';
@@ -37,7 +44,7 @@ export class PostgresTarget implements Target {
   readonly #database: TestDatabase;
   readonly #connector: Connector;
   /** Looks at what the others do, and at what they leave behind. */
-  #monitor: Connection;
+  readonly #monitor: Connection;
   readonly #clearing: Clearing;
   readonly #rowOrder: RowOrderWatch;
   readonly #releases: ReleaseWatch;
@@ -132,7 +139,7 @@ export class PostgresTarget implements Target {
 
   async close(): Promise<void> {
     try {
-      this.#endSessions();
+      if (!this.#monitor.isLost) this.#endSessions();
     } finally {
       await this.#connector.close();
       if (this.#server) await this.#server.close();
@@ -281,20 +288,37 @@ export class PostgresTarget implements Target {
   /** Executes a statement of the target's own, which must succeed and cannot have to wait. @returns its rows */
   #look(text: string, values: readonly SqlValue[] = []): readonly object[] {
     const { answer } = this.#monitor.run({ text, values }, this.#worldOf(this.#monitor));
-    if ('code' in answer) throw new Error(`${text}: ${answer.message} (${answer.code})`);
+    if ('code' in answer) throw this.#failure(text, answer);
     return answer.rows;
   }
 
   #lookScript(text: string): void {
     const { answer } = this.#monitor.run({ text, isScript: true }, this.#worldOf(this.#monitor));
-    if ('code' in answer) throw new Error(`${text}: ${answer.message} (${answer.code})`);
+    if ('code' in answer) throw this.#failure(text, answer);
   }
 
-  #stop({ line }: Connection): void {
-    if (this.#server) process.kill(line.processId, 'SIGSTOP');
+  #failure(text: string, { code, message }: SqlRefusal): Error {
+    if (this.#monitor.isLost) {
+      return new Error(`the PostgreSQL server is gone, or has ended its connections: ${message} (${code})`);
+    }
+    return new Error(`${text}: ${message} (${code})`);
   }
 
-  #resume({ line }: Connection): void {
-    if (this.#server) process.kill(line.processId, 'SIGCONT');
+  #stop(connection: Connection): void {
+    this.#signal(connection, 'SIGSTOP');
+  }
+
+  #resume(connection: Connection): void {
+    this.#signal(connection, 'SIGCONT');
+  }
+
+  #signal({ line }: Connection, signal: 'SIGSTOP' | 'SIGCONT'): void {
+    if (!this.#server) return;
+    try {
+      process.kill(line.processId, signal);
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+      // The backend is gone: what it said last is there to be read.
+    }
   }
 }

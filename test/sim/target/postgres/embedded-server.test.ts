@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../../src/ports/system/index.ts';
 import { bootServer } from '../../../../sim/target/postgres/embedded-server.ts';
 import { type RunningCommand, startSkein } from '../../../support/command-line.ts';
+import { missingServer } from '../../../support/embedded-server.ts';
 
 const CAMPAIGN = ['run', '--target', 'postgres', '--scenario', 'fan-out', '--for', '1h', '--reporter', 'dot'];
 const PATIENCE_MS = 20_000;
@@ -63,7 +64,9 @@ async function campaign(): Promise<RunningCommand> {
   return running;
 }
 
-describe.skipIf(!existsSync('/proc/sysvipc/shm'))('a server of a process of its own', () => {
+const missing = existsSync('/proc/sysvipc/shm') ? missingServer : ': needs /proc, to look for what is left';
+
+describe.skipIf(missing)(`a server of a process of its own${missing}`, () => {
   it.each([
     ['SIGKILL', null],
     ['SIGINT', 130],

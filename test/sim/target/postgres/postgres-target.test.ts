@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { EPOCH } from '../../../../sim/kernel/index.ts';
 import { PostgresTarget } from '../../../../sim/target/index.ts';
 import { type ScriptedSession, SessionStage } from '../../../support/scripted-sessions.ts';
+import { missingServer } from '../../../support/embedded-server.ts';
 
 const SCHEMA = [
   'create table account (id integer primary key, balance integer not null, seen timestamptz default current_timestamp)',
@@ -16,10 +17,14 @@ const FILL = 'insert into account (id, balance) select id, 100 from generate_ser
 let target: PostgresTarget;
 let stage: SessionStage;
 beforeAll(async () => {
+  if (missingServer) return;
   target = await PostgresTarget.boot({ schema: SCHEMA });
 });
-afterAll(() => target.close());
+afterAll(async () => {
+  if (!missingServer) await target.close();
+});
 beforeEach(() => {
+  if (missingServer) return;
   stage = new SessionStage(target);
   stage.reset(FILL);
 });
@@ -27,7 +32,7 @@ beforeEach(() => {
 const accountOf = (row: object): unknown => Object.values(row)[0];
 const add = (id: number): string => `update account set balance = balance + 1 where id = ${id}`;
 
-describe('waits on a real server', () => {
+describe.skipIf(missingServer)(`waits on a real server${missingServer}`, () => {
   it('whoever closes the circle is the victim of a deadlock, whichever of them that is', () => {
     for (const [first, second] of [
       [0, 1],
@@ -104,7 +109,7 @@ describe('waits on a real server', () => {
   });
 });
 
-describe('backends that are ended by others', () => {
+describe.skipIf(missingServer)(`backends that are ended by others${missingServer}`, () => {
   const processOf = (session: ScriptedSession): number => Number(session.value('select pg_backend_pid()'));
 
   it('one that holds a lock lets go of it at once', () => {
@@ -141,7 +146,7 @@ describe('backends that are ended by others', () => {
   });
 });
 
-describe('time', () => {
+describe.skipIf(missingServer)(`time${missingServer}`, () => {
   it('of a transaction stands still, that of its statements does not, and a rollback takes nothing back', () => {
     const a = stage.session();
     const times = `select extract(epoch from now())::int as now, extract(epoch from current_timestamp)::int as keyword,
@@ -179,7 +184,7 @@ describe('time', () => {
   });
 });
 
-describe('what would keep a session from telling that it waits', () => {
+describe.skipIf(missingServer)(`what would keep a session from telling that it waits${missingServer}`, () => {
   it.each(['client_min_messages', 'deadlock_timeout', 'log_lock_waits', 'max_parallel_workers'])(
     'can be set, and does not: %s',
     (name) => {
@@ -214,7 +219,7 @@ describe('what would keep a session from telling that it waits', () => {
   });
 });
 
-describe('statements that are prepared once', () => {
+describe.skipIf(missingServer)(`statements that are prepared once${missingServer}`, () => {
   it('see the columns that a table has by now', () => {
     const [a, b] = stage.two();
     a.run('create table draft (id integer)');
