@@ -29,4 +29,4 @@ export {
   UnhandledRejectionError,
 } from './simulate/index.ts';
 export { ReplayDivergedError, STRATEGIES, type Strategy } from './strategy/index.ts';
-export { PGliteTarget, type Target } from './target/index.ts';
+export { PGliteTarget, PostgresTarget, type PostgresTargetOptions, type Target } from './target/index.ts';

@@ -3,7 +3,7 @@ import { conformance, findSpecs, type SpecFile, type SpecOutcome } from '../conf
 import { host } from '../kernel/index.ts';
 import { chooseNamed } from './choose-named.ts';
 import { EXIT } from './exit-code.ts';
-import { TARGETS } from './targets.ts';
+import { checkDatabaseUrl, TARGETS } from './targets.ts';
 import { processTerminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -11,6 +11,7 @@ import { UsageError } from './usage-error.ts';
 export type ConformanceFlags = {
   readonly isolation: string;
   readonly target: string;
+  readonly databaseUrl?: string;
   readonly only?: string;
   readonly verbose: boolean;
   readonly color: boolean;
@@ -21,7 +22,9 @@ export async function conformanceCommand(flags: ConformanceFlags): Promise<numbe
   const terminal = processTerminal(flags.color);
   const { paint } = terminal;
   const specs = chooseSpecs(flags);
-  const target = await chooseNamed('target', flags.target, TARGETS).boot([], terminal.note);
+  const bootTarget = chooseNamed('target', flags.target, TARGETS);
+  checkDatabaseUrl(flags.databaseUrl, [bootTarget]);
+  const target = await bootTarget.boot([], terminal.note, flags.databaseUrl);
   const nameWidth = Math.max(...specs.map(({ name }) => name.length));
   const outcomes: SpecOutcome[] = [];
   try {

@@ -11,7 +11,7 @@ import { parseCount, parseDuration } from './parse.ts';
 import { chooseDifferentialReporter, differentialJson } from './reporter/index.ts';
 import type { RunFlags } from './run-command.ts';
 import { seedsOf } from './seeds.ts';
-import { TARGETS } from './targets.ts';
+import { checkDatabaseUrl, TARGETS } from './targets.ts';
 import { processTerminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -39,6 +39,7 @@ export async function differentialCommand(flags: RunFlags, list: string): Promis
       `--targets takes two different targets or more, like pglite,postgres, not "${list}"`,
     );
   }
+  checkDatabaseUrl(flags.databaseUrl, chosen);
   const makeReporter = chooseDifferentialReporter(flags.reporter);
   const strategy = chooseNamed('strategy', flags.strategy, STRATEGIES);
   const names = flags.scenario ?? RACES.map(({ name }) => name);
@@ -56,7 +57,7 @@ export async function differentialCommand(flags: RunFlags, list: string): Promis
   const stop = onInterrupt(interruption, terminal);
   const targets: Target[] = [];
   try {
-    for (const { boot } of chosen) targets.push(await boot(schema, terminal.note));
+    for (const { boot } of chosen) targets.push(await boot(schema, terminal.note, flags.databaseUrl));
     const [reference, compared, ...more] = targets;
     if (!reference || !compared) throw new UsageError('--targets takes two targets or more');
     const plan: DifferentialPlan = {

@@ -4,7 +4,7 @@ import { buildId, decodeToken, InvalidTokenError, type Recording, replay } from 
 import { ENGINE_SCHEMA } from '../scenario/index.ts';
 import { chooseNamed } from './choose-named.ts';
 import { EXIT } from './exit-code.ts';
-import { OPINIONS, TARGETS } from './targets.ts';
+import { checkDatabaseUrl, OPINIONS, TARGETS } from './targets.ts';
 import { processTerminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -13,6 +13,7 @@ export type ReplayFlags = {
   readonly full: boolean;
   readonly anyBuild: boolean;
   readonly secondOpinion?: string;
+  readonly databaseUrl?: string;
   readonly color: boolean;
 };
 
@@ -30,7 +31,9 @@ export async function replayCommand(tokenOrFile: string, flags: ReplayFlags): Pr
   const { secondOpinion } = flags;
   const bootOpinion =
     secondOpinion === undefined ? undefined : chooseNamed('second opinion', secondOpinion, OPINIONS);
-  const target = await chooseNamed('target', recording.target, TARGETS).boot(ENGINE_SCHEMA, terminal.note);
+  const bootTarget = chooseNamed('target', recording.target, TARGETS);
+  checkDatabaseUrl(flags.databaseUrl, [bootTarget]);
+  const target = await bootTarget.boot(ENGINE_SCHEMA, terminal.note, flags.databaseUrl);
   const opinion = await bootOpinion?.boot();
   try {
     const run = await replay(target, recording, opinion);

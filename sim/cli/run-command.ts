@@ -11,7 +11,7 @@ import { checkWritable } from './out-file.ts';
 import { parseCount, parseDuration } from './parse.ts';
 import { type CampaignHeading, jsonReport, REPORTERS } from './reporter/index.ts';
 import { seedsOf } from './seeds.ts';
-import { OPINIONS, TARGETS } from './targets.ts';
+import { checkDatabaseUrl, OPINIONS, TARGETS } from './targets.ts';
 import { processTerminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -28,6 +28,7 @@ export type RunFlags = {
   readonly strategy: string;
   readonly target: string;
   readonly targets?: string;
+  readonly databaseUrl?: string;
   readonly defect?: string;
   readonly secondOpinion?: string;
   readonly bail?: string | true;
@@ -47,6 +48,7 @@ export async function runCommand(flags: RunFlags): Promise<number> {
   const { make } = chooseNamed('reporter', flags.reporter, REPORTERS);
   const strategy = chooseNamed('strategy', flags.strategy, STRATEGIES);
   const bootTarget = chooseNamed('target', flags.target, TARGETS);
+  checkDatabaseUrl(flags.databaseUrl, [bootTarget]);
   const defect = flags.defect === undefined ? undefined : chooseNamed('defect', flags.defect, DEFECTS);
   const bootOpinion =
     flags.secondOpinion === undefined
@@ -64,7 +66,7 @@ export async function runCommand(flags: RunFlags): Promise<number> {
 
   const interruption = new AbortController();
   const stop = onInterrupt(interruption, terminal);
-  const target = await bootTarget.boot(ENGINE_SCHEMA, terminal.note);
+  const target = await bootTarget.boot(ENGINE_SCHEMA, terminal.note, flags.databaseUrl);
   const opinion = await bootOpinion?.boot();
   try {
     const plan: CampaignPlan = {

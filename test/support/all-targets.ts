@@ -1,4 +1,6 @@
-import { PGliteTarget, PgMemTarget, type Target } from '../../sim/target/index.ts';
+import { inject } from 'vitest';
+import { PGliteTarget, PgMemTarget, PostgresTarget, type Target } from '../../sim/target/index.ts';
+import { missingServer } from './embedded-server.ts';
 
 /** A target, as tests boot it. */
 export type TestTarget = {
@@ -11,6 +13,8 @@ export type TestTarget = {
   readonly isPostgres: boolean;
 };
 
+const databaseUrl = inject('postgresUrl');
+
 /** Every target there is. */
 export const allTargets: readonly TestTarget[] = [
   {
@@ -18,6 +22,18 @@ export const allTargets: readonly TestTarget[] = [
     isMissing: false,
     isPostgres: true,
     boot: (schema) => PGliteTarget.boot({ schema }),
+  },
+  {
+    title: `postgres${missingServer}`,
+    isMissing: missingServer !== '',
+    isPostgres: true,
+    boot: (schema) => PostgresTarget.boot({ schema }),
+  },
+  {
+    title: `postgres on a server that runs already${databaseUrl ? '' : ': install the postgresql package or set SKEIN_TEST_DATABASE_URL'}`,
+    isMissing: databaseUrl === null,
+    isPostgres: true,
+    boot: (schema) => PostgresTarget.boot({ schema, databaseUrl: databaseUrl ?? undefined }),
   },
   {
     title: 'pg-mem',

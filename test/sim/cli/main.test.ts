@@ -55,7 +55,7 @@ describe.concurrent('list', () => {
     }
     expect(stdout).toMatch(/^ {2}pglite /m);
     expect(stdout).toMatch(/^ {2}pg-mem /m);
-    expect(stdout).toMatch(/^ {2}postgres +.*not in this build$/m);
+    expect(stdout).toMatch(/^ {2}postgres +a real PostgreSQL server/m);
     expect(stdout).toMatch(/fan-out .*\(3 tasks, 2 workers, 2 servers\)$/m);
     expect(stdout).toMatch(/sequence-from-row .*\(breaks exactly-once\)$/m);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

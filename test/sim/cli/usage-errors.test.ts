@@ -34,7 +34,16 @@ describe.concurrent('a wrong command line is refused in one line, with exit code
     ['a seed range that runs backwards', ['--seeds', '99..0'], /runs backwards: did you mean 0\.\.99\?/],
     ['no tasks', ['--tasks', '0'], /--tasks takes a whole number from 1 on, not "0"/],
     ['no duration', ['--for', 'nonsense'], /--for takes a duration like 30s, 5m or 2h, not "nonsense"/],
-    ['a target that is not there', ['--target', 'postgres'], /target "postgres" is not in this build/],
+    [
+      'a server for a target that has its own',
+      ['--database-url', 'postgres://localhost/x'],
+      /--database-url is for --target postgres: pglite brings its own database/,
+    ],
+    [
+      'a server of another kind',
+      ['--target', 'postgres', '--database-url', 'mysql://localhost/x'],
+      /--database-url takes a URL like postgres:\/\/user@host\/database, not "mysql:/,
+    ],
     ['a file in no folder', ['--out', '/nowhere/report.json'], /cannot write .*report\.json \(ENOENT\)/],
   ])('run: %s', async (_, flags, reason) => {
     expectUsageError(await skein('run', ...flags), reason);
@@ -89,8 +98,8 @@ describe('replay refuses before anything is booted', () => {
     ['half a token', encodeToken(recording).slice(0, 40), 'was all of it copied?'],
     [
       'a token of a target that is not there',
-      encodeToken({ ...recording, target: 'postgres' }),
-      'target "postgres" is not in this build',
+      encodeToken({ ...recording, target: 'oracle' }),
+      'unknown target "oracle"',
     ],
     ['neither a token nor a file', 'nothing.json', '"nothing.json" is neither a replay token'],
     ['a folder', folder, 'is neither a replay token (sk1_…) nor a file that can be read'],
