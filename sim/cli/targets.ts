@@ -21,7 +21,7 @@ export const TARGETS: readonly {
 }[] = [
   {
     name: 'pglite',
-    summary: 'PostgreSQL in this process (PGlite); a transaction excludes the statements of others',
+    summary: 'PostgreSQL in this process (PGlite), with sessions that meet in its own locks',
     boot: (schema, note) =>
       PGliteTarget.boot({
         schema,

@@ -1,6 +1,5 @@
-import { type Execution, type Session, transcriptOf, type Utterance } from '../target/index.ts';
+import { type Execution, type Session, splitScript, transcriptOf, type Utterance } from '../target/index.ts';
 import { type Dialogue, heardIn } from './dialogue.ts';
-import { splitScript } from './split-script.ts';
 
 /** What a statement does to the transaction it is in. */
 type Role = 'begins' | 'ends' | 'none';

@@ -14,4 +14,5 @@ export type {
   Target,
   World,
 } from './target.ts';
+export { splitScript } from './split-script.ts';
 export { readTranscript, transcriptOf, type Utterance } from './transcript.ts';

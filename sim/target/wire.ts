@@ -25,6 +25,7 @@ export const CODE = {
   emptyQuery: 0x49, // I
   notice: 0x4e, // N
   bind: 0x42, // B
+  close: 0x43, // C
   commandComplete: 0x43, // C
   dataRow: 0x44, // D
   describe: 0x44, // D
@@ -74,8 +75,21 @@ export class WireWriter {
     return this.#end(start);
   }
 
+  /** Describe: asks for the result columns of what {@link run} has bound last. */
+  describeBound(): this {
+    const start = this.#begin(CODE.describe, 16);
+    this.#buffer[this.#length++] = CODE.parse; // 'P': a portal, here the unnamed one
+    this.#cString('');
+    return this.#end(start);
+  }
+
   /** Bind and Execute: runs prepared statement `name`, everything in text format. */
   run(name: string, values: readonly SqlValue[]): this {
+    return this.bind(name, values).execute();
+  }
+
+  /** Bind: gives prepared statement `name` its parameters, everything in text format. */
+  bind(name: string, values: readonly SqlValue[]): this {
     const texts = values.map(encodeValue);
     let size = name.length + 64;
     for (const text of texts) size += 4 + (text === null ? 0 : text.length * 3);
@@ -93,11 +107,23 @@ export class WireWriter {
       }
     }
     this.#int16(0);
-    this.#end(bind);
+    return this.#end(bind);
+  }
+
+  /** Execute: what was bound last. */
+  execute(): this {
     const execute = this.#begin(CODE.execute, 16);
     this.#cString('');
     this.#int32(0);
     return this.#end(execute);
+  }
+
+  /** Close: what was bound last lets go of the tables that it reads. */
+  closeBound(): this {
+    const start = this.#begin(CODE.close, 16);
+    this.#buffer[this.#length++] = CODE.parse; // 'P': a portal, here the unnamed one
+    this.#cString('');
+    return this.#end(start);
   }
 
   /** Query: runs a statement at once, by the simple protocol. */

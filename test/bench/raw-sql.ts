@@ -21,6 +21,28 @@ async function plainPGlite(
   };
 }
 
+/**
+ * What sessions say, one transaction after the other in the order in which they end: plain PGlite has one session. What
+ * had to wait is kept as it was when it did not.
+ */
+class TransactionRecorder {
+  readonly messages: Uint8Array[] = [];
+  readonly #open = new Map<number, Uint8Array[]>();
+
+  hear(message: Uint8Array, reply: Uint8Array, pid: number): void {
+    if (Buffer.from(reply.buffer, reply.byteOffset, reply.length).includes('C57014')) return;
+    const transaction = this.#open.get(pid) ?? [];
+    transaction.push(new Uint8Array(message));
+    this.#open.set(pid, transaction);
+    if (reply.at(-1) !== IDLE) return;
+    this.messages.push(...transaction);
+    this.#open.delete(pid);
+  }
+}
+
+/** How ReadyForQuery says that there is no transaction. */
+const IDLE = 0x49;
+
 /** What a run costs beside the very same SQL sent straight through `execProtocolRawSync`. */
 export async function* againstRawSql(): AsyncGenerator<string> {
   yield '(a) time of runs over the time of the very same SQL, straight through execProtocolRawSync (at most 1.5)';
@@ -31,13 +53,13 @@ export async function* againstRawSql(): AsyncGenerator<string> {
     const recorded: Uint8Array[][] = [];
     const first: Uint8Array[] = [];
     // From the first message on: prepared statements are prepared once.
-    target.tap((message) => first.push(message));
+    target.tap((message) => first.push(new Uint8Array(message)));
     for (let seed = 0; seed < WARM_UP_RUNS; seed += 1) await runOnce(target, scenario, seed % runs);
     for (let seed = 0; seed < runs; seed += 1) {
-      const messages: Uint8Array[] = [];
-      target.tap((message) => messages.push(message));
+      const recorder = new TransactionRecorder();
+      target.tap((message, reply, pid) => recorder.hear(message, reply, pid));
       await runOnce(target, scenario, seed);
-      recorded.push(messages);
+      recorded.push(recorder.messages);
     }
     target.tap(undefined);
     const plain = await plainPGlite(ENGINE_SCHEMA);

@@ -15,6 +15,12 @@ export type BackendModule = {
 /** How the module's exit status says that PostgreSQL reported an error and wants to go on. */
 const LONG_JUMP = 100;
 
+/** Told what the backend is about to do. */
+export type ChannelWatcher = {
+  /** Has reported an error, and begins to clean up after it. */
+  readonly beforeRecovery?: (() => void) | undefined;
+};
+
 /**
  * A direct line to the backend. It does what PGlite's `execProtocolRawSync` does, but does not parse the answer, does
  * not keep it, and copies it once. While it is open, PGlite's own methods have no line.
@@ -37,7 +43,7 @@ export class BackendChannel {
    * Sends wire messages, and returns all that the backend says until it has nothing left to do: a view, valid until
    * the next call.
    */
-  send(message: Uint8Array<ArrayBuffer>): Buffer {
+  send(message: Uint8Array<ArrayBuffer>, watcher: ChannelWatcher = {}): Buffer {
     const module = this.#module;
     this.#input = message;
     this.#read = 0;
@@ -50,6 +56,7 @@ export class BackendChannel {
         } catch (thrown) {
           module.stackRestore(stack);
           if (!isLongJump(thrown)) throw thrown;
+          watcher.beforeRecovery?.();
           module._PostgresMainLongJmp();
         }
       }

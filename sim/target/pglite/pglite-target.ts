@@ -1,51 +1,20 @@
-import { createHash } from 'node:crypto';
-import { PGlite } from '@electric-sql/pglite';
-import type { SqlValue } from '../../../src/ports/index.ts';
 import { EPOCH, RandomRoot } from '../../kernel/index.ts';
-import type {
-  Column,
-  Execution,
-  Limitation,
-  Session,
-  SqlAnswer,
-  Statement,
-  Target,
-  World,
-} from '../target.ts';
-import { BackendChannel, type BackendModule } from './backend-channel.ts';
+import { type Clearing, findClearing } from '../clear.ts';
+import { RowOrderWatch } from '../row-order-watch.ts';
+import type { Execution, Session, SqlAnswer, Statement, Target, World } from '../target.ts';
+import type { VirtualBackend } from './backend/backends.ts';
+import { type Backend, bootBackend } from './backend/boot.ts';
 import { dataDirectoryImage } from './image.ts';
-import { type PlanNode, showsRowOrder } from './row-order.ts';
-import { type EmscriptenFileSystem, virtualEntropy, withVirtualImports } from './virtual-imports.ts';
-import { readColumns, readReply, WireWriter } from '../wire.ts';
-
-/** A statement that the backend has parsed. */
-type Prepared = { readonly name: string; readonly columns: readonly Column[] };
-
-const BEGIN = 'begin isolation level read committed';
-
-/** Takes back what sessions have set, made and locked for themselves. */
-const OF_SESSIONS = [
-  'close all',
-  'reset all',
-  'discard temp',
-  'discard sequences',
-  'select pg_advisory_unlock_all()',
-];
+import { LIMITATIONS } from './limitations.ts';
+import { Line } from './line.ts';
+import { kept } from './outcome.ts';
+import { PGliteSession, type SessionHost } from './pglite-session.ts';
+import { kindOf } from './statement-kind.ts';
 
 /** After how many runs the space of deleted rows is given back. */
 const RUNS_PER_VACUUM = 250;
-
-const digests = new Map<string, string>();
-
-/** A statement's text, short enough to be hashed at every step. */
-function digest(text: string): string {
-  let known = digests.get(text);
-  if (known === undefined) {
-    known = createHash('sha256').update(text).digest('base64').slice(0, 16);
-    digests.set(text, known);
-  }
-  return known;
-}
+/** Backends that there can be; the image's `max_connections` leaves room for PGlite's own. */
+const MOST_BACKENDS = 120;
 
 export type PGliteTargetOptions = {
   /** Statements that make the schema. */
@@ -55,340 +24,231 @@ export type PGliteTargetOptions = {
 };
 
 /**
- * PostgreSQL inside this process. It has one backend, so for now a transaction excludes the statements of all other
- * sessions until it ends. Statements go over the wire protocol, prepared once per process.
+ * PostgreSQL inside this process, with as many sessions as are opened. After every statement, whoever was woken up by
+ * it goes on until it has its answer or waits again, one after the other in the order in which their waits began.
  */
 export class PGliteTarget implements Target {
   readonly name = 'pglite';
-  readonly limitations: readonly Limitation[] = [
-    {
-      feature: 'concurrent-sessions',
-      reason:
-        'all sessions have one backend: a transaction keeps the others waiting until it ends, ' +
-        'and settings, temporary tables and locks of a session are everybody’s',
-    },
-    { feature: 'timeouts', reason: 'a statement that waits for another session is ended by no timeout' },
-  ];
-  readonly #database: PGlite;
-  readonly #channel: BackendChannel;
-  readonly #setWorld: (world: World | undefined) => void;
-  readonly #writer = new WireWriter();
-  readonly #prepared = new Map<string, Prepared>();
-  #clear: readonly string[] = [];
-  #vacuum = '';
-  /** The session whose transaction is open. */
-  #owner: PGliteSession | undefined;
+  readonly limitations = LIMITATIONS;
+  readonly #backend: Backend;
+  readonly #line: Line;
+  readonly #clearing: Clearing;
+  readonly #rowOrder: RowOrderWatch;
+  readonly #host: SessionHost;
+  /** By the order of their making. */
+  readonly #backends: VirtualBackend[] = [];
+  /** Backends that no session uses. */
+  readonly #idle = new Set<VirtualBackend>();
+  readonly #sessions = new Set<PGliteSession>();
+  /** Sessions that others may have to wait for. */
+  readonly #busy = new Set<PGliteSession>();
+  /** Sessions that wait, in the order in which their waits began. */
   #waiting: PGliteSession[] = [];
+  #divergences: string[] = [];
+  /** Whether there may be transactions that were prepared to be committed, and belong to no session. */
+  #hasPrepared = false;
   #runs = 0;
-  /** Indexes that give each row a place of its own. */
-  #uniqueIndexes: ReadonlySet<string> = new Set();
-  readonly #judged = new Set<string>();
-  /** Whether some statement's answer may depend on where rows lie: from then on, tables are made as new each time. */
-  #seesRowOrder = false;
-  /** Whether no row of an earlier run has lain in the tables. */
-  #isPristine = true;
-  #hadDirtyView = false;
-  #tap: ((message: Uint8Array) => void) | undefined;
 
-  private constructor(
-    database: PGlite,
-    channel: BackendChannel,
-    setWorld: (world: World | undefined) => void,
-  ) {
-    this.#database = database;
-    this.#channel = channel;
-    this.#setWorld = setWorld;
+  private constructor(backend: Backend) {
+    this.#backend = backend;
+    this.#line = new Line(backend.channel);
+    this.#clearing = findClearing((text) => this.#line.mustRun(text));
+    this.#rowOrder = new RowOrderWatch(this.#clearing.uniqueIndexes, (text) => this.#look(text));
+    const sequences = this.#line.mustRun(
+      'select seqrelid::int as relation, (seqstart - seqincrement)::text as before from pg_sequence',
+    ) as readonly { readonly relation: number; readonly before: string }[];
+    backend.sequences.begin(sequences.map(({ relation, before }) => [relation, Number(before)]));
+    const deferrable = this.#line.mustRun('select 1 from pg_constraint where condeferrable limit 1');
+    this.#host = {
+      ...backend,
+      line: this.#line,
+      hasDeferrable: deferrable.length > 0,
+      take: () => this.#take(),
+      isAlone: (session) =>
+        !this.#hasPrepared && (this.#busy.size === 0 || (this.#busy.size === 1 && this.#busy.has(session))),
+      prepare: (text) => this.#prepare(text),
+      diverged: (line) => this.#divergences.push(line),
+      now: () => backend.clock.now(),
+      atTime: (time, body) => backend.clock.at(time, body),
+    };
   }
 
   /** @throws {Error} when PGlite cannot be made deterministic, with what is missing. */
   static async boot({ schema, onFirstBoot = () => undefined }: PGliteTargetOptions): Promise<PGliteTarget> {
     const loadDataDir = await dataDirectoryImage(schema, onFirstBoot);
-    let world: World | undefined;
-    const database = await withVirtualImports(
-      () => world,
-      () => PGlite.create({ loadDataDir }),
-    );
-    // PGlite does not declare its module; what of it is used fails at boot, should it be missing.
-    const { mod } = database as unknown as { mod: BackendModule & { FS: EmscriptenFileSystem } };
-    virtualEntropy(mod.FS, () => world);
-    const target = new PGliteTarget(database, new BackendChannel(mod), (next) => {
-      world = next;
-    });
+    const target = new PGliteTarget(await bootBackend(loadDataDir));
     target.#checkDeterminism();
-    target.#findTables();
     return target;
   }
 
   reset(world: World): void {
-    this.#setWorld(world);
-    this.#rollBack();
-    const seed = (world.entropy.fraction() * 2 - 1).toFixed(9);
-    const statements: [string, SqlValue[]][] = this.#clear.map((text) => [text, []]);
-    const prepared = [...statements, ['select setseed($1)', [seed]] as [string, SqlValue[]]].map(
-      ([text, values]) => [this.#prepare(text), values] as const,
-    );
-    this.#writer.clear();
-    for (const [statement, values] of prepared) {
-      if ('code' in statement) throw new Error(`cannot clear the database: ${statement.message}`);
-      this.#writer.run(statement.name, values);
-    }
-    const { answer } = readReply(this.#send(this.#writer.sync().message()), []);
-    if ('code' in answer) throw new Error(`cannot clear the database: ${answer.message}`);
-    this.#clean();
-  }
-
-  /** Gives the space of deleted rows back: now and then, or after every run once somebody can see where rows lie. */
-  #clean(): void {
-    this.#hadDirtyView = false;
+    this.#endSessions();
+    this.#backend.clock.world = world;
+    this.#line.clean();
+    this.#divergences = [];
+    this.#backend.sequences.reset();
+    const renewal = this.#rowOrder.reset();
     this.#runs += 1;
-    this.#isPristine = this.#runs === 1;
+    const seed = (world.entropy.fraction() * 2 - 1).toFixed(9);
+    this.#line.mustRunAll([
+      ...this.#clearing.statements.map((text) => [text] as const),
+      ['select setseed($1)', seed],
+    ]);
     const isTimeToVacuum = this.#runs % RUNS_PER_VACUUM === 0;
-    if (!this.#seesRowOrder && !isTimeToVacuum) return;
-    this.#mustRun(this.#vacuum);
-    this.#isPristine = true;
-    if (isTimeToVacuum) this.#mustRun('checkpoint'); // nobody else would give back the space of the write-ahead log
+    if (renewal === 'nothing' && !isTimeToVacuum) return;
+    this.#line.mustRun(renewal === 'truncate' ? this.#clearing.truncate : this.#clearing.vacuum);
+    if (isTimeToVacuum) this.#line.mustRun('checkpoint'); // nobody else would give back the write-ahead log's space
+    this.#rowOrder.tablesAreNew();
   }
 
   mustRepeat(): boolean {
-    return this.#hadDirtyView;
+    if (!this.#rowOrder.isDecided()) this.#endSessions(); // whoever holds a table could keep its plans from being seen
+    return this.#rowOrder.hadDirtyView();
   }
 
   openSession(): Session {
     const session = new PGliteSession(
-      (statement) => this.#attempt(session, statement),
-      () => this.#leave(session),
+      this.#host,
+      (from, statement) => this.#execute(from, statement),
+      (ended) => this.#end(ended),
     );
+    this.#sessions.add(session);
     return session;
   }
 
   divergences(): readonly string[] {
-    return [];
+    return this.#divergences;
   }
 
   inspect(text: string): readonly object[] {
-    this.#rollBack();
-    return this.#mustRun(text);
+    this.#endSessions();
+    return this.#line.mustRun(text);
   }
 
   async close(): Promise<void> {
-    await this.#database.close();
+    this.#endSessions();
+    await this.#backend.database.close();
   }
 
-  /** Gives a copy of every message sent to the backend from now on to `listener`. */
-  tap(listener: ((message: Uint8Array) => void) | undefined): void {
-    this.#tap = listener;
+  /** Tells `listener` of everything that is said from now on: views, valid during the call, and whose process said it. */
+  tap(listener: ((message: Uint8Array, reply: Uint8Array, pid: number) => void) | undefined): void {
+    const { backends } = this.#backend;
+    this.#line.tap = listener && ((message, reply): void => listener(message, reply, backends.current.pid));
   }
 
-  /** Ends the transaction that a run left open, as its session's end would. */
-  #rollBack(): void {
-    if (this.#owner) this.#run({ text: 'rollback' });
-    this.#owner = undefined;
-    this.#waiting = [];
+  #execute(session: PGliteSession, statement: Statement): Execution | undefined {
+    this.#rowOrder.saw(statement);
+    if (kindOf(statement.text).preparesTransaction) this.#hasPrepared = true;
+    let execution = session.start(statement);
+    this.#note(session);
+    if (!execution) this.#waiting.push(session);
+    else if (this.#waiting.length > 0) execution = kept(execution);
+    this.#settle();
+    return execution;
   }
 
-  /** Executes a statement, unless another session's transaction is open. */
-  #attempt(session: PGliteSession, statement: Statement): Execution | undefined {
-    if (this.#owner !== undefined && this.#owner !== session) {
-      this.#waiting.push(session);
-      return undefined;
-    }
-    const execution = this.#execute(session, statement);
-    if (this.#owner !== undefined || this.#waiting.length === 0) return execution;
-    const lasting = toKeep(execution);
-    this.#admit();
-    return lasting;
-  }
-
-  /** Gives the turn to those who wait, in the order of their asking, until one of them keeps it. */
-  #admit(): void {
-    while (this.#owner === undefined) {
-      const next = this.#waiting.shift();
-      if (!next) break;
-      next.retry();
+  /** Lets those go on whose waits have ended, until all that is left waits for somebody who has to be told to move. */
+  #settle(): void {
+    for (;;) {
+      const woken = this.#waiting.find((session) => session.isGranted());
+      if (!woken) return;
+      this.#waiting = this.#waiting.filter((session) => session !== woken);
+      woken.wake();
+      this.#note(woken);
+      if (woken.isWaiting) this.#waiting.push(woken);
     }
   }
 
-  /** Ends a session: it waits no more, and its transaction is rolled back. */
-  #leave(session: PGliteSession): void {
+  #note(session: PGliteSession): void {
+    if (session.isBusy) this.#busy.add(session);
+    else this.#busy.delete(session);
+  }
+
+  #end(session: PGliteSession): void {
+    this.#endAlone(session);
+    this.#settle();
+  }
+
+  #endAlone(session: PGliteSession): void {
+    this.#sessions.delete(session);
+    this.#busy.delete(session);
     this.#waiting = this.#waiting.filter((each) => each !== session);
-    if (this.#owner !== session) return;
-    this.#run({ text: 'rollback' });
-    this.#owner = undefined;
-    this.#admit();
+    const backend = session.abort();
+    if (backend) this.#idle.add(backend);
   }
 
-  #execute(session: PGliteSession, statement: Statement): Execution {
-    const { text, isScript = false } = statement;
-    if (!isScript && !this.#seesRowOrder && !this.#judged.has(text)) this.#judge(text);
-    try {
-      const { status, ...execution } = isScript ? this.#runScript(statement) : this.#run(statement);
-      this.#owner = status === 'I' ? undefined : session;
-      return execution;
-    } catch (error) {
-      this.#owner = session; // an answer that cannot be read may have left a transaction open
-      throw error;
+  #endSessions(): void {
+    // Whoever waits first: nobody is woken up by the end of another one.
+    for (const session of this.#waiting) this.#endAlone(session);
+    for (const session of this.#sessions) this.#endAlone(session);
+    this.#toMain();
+    if (!this.#hasPrepared) return;
+    const prepared = this.#line.mustRun('select gid from pg_prepared_xacts') as readonly { gid: string }[];
+    for (const { gid } of prepared) this.#line.mustRun(`rollback prepared '${gid.replaceAll("'", "''")}'`);
+    this.#hasPrepared = false;
+  }
+
+  #toMain(): void {
+    const { backends } = this.#backend;
+    backends.switchTo(backends.main);
+  }
+
+  #take(): VirtualBackend {
+    const taken = this.#backends.find((backend) => this.#idle.has(backend));
+    if (taken) {
+      this.#idle.delete(taken);
+      return taken;
     }
-  }
-
-  /** Looks at a statement's plan, once, for whether its answer may depend on where rows happen to lie. */
-  #judge(text: string): void {
-    if (!/^\s*(select|insert|update|delete|with|merge|table)\b/i.test(text)) return;
-    const isInside = this.#owner !== undefined;
-    if (isInside) this.#send(this.#writer.clear().query('savepoint skein_judge').message());
-    const reply = this.#send(
-      this.#writer.clear().query(`explain (generic_plan, format json) ${text}`).message(),
-    );
-    const { answer } = readReply(reply, [], { asArrays: true });
-    if (isInside)
-      this.#send(this.#writer.clear().query('rollback to skein_judge; release skein_judge').message());
-    if ('code' in answer) return; // it will be refused as it is, or is inside a failed transaction
-    this.#judged.add(text);
-    const [row] = answer.rows as readonly (readonly [readonly { Plan: PlanNode }[]])[];
-    const plan = row?.[0][0]?.Plan;
-    if (plan && !showsRowOrder(plan, this.#uniqueIndexes)) return;
-    this.#seesRowOrder = true;
-    this.#hadDirtyView = !this.#isPristine;
-  }
-
-  #run({ text, values = [], begins = false, ...shape }: Statement): Execution & { status: string } {
-    const statement = this.#prepare(text);
-    if ('code' in statement) {
-      // A statement that cannot be parsed fails wherever it stands; inside a transaction that fails too.
-      if (begins) {
-        this.#run({ text: BEGIN });
-        this.#prepare(text);
-      }
-      const status = this.#owner || begins ? 'E' : 'I';
-      return {
-        answer: statement,
-        wire: [digest(text), statement.code, statement.message],
-        status,
-        notices: [],
-      };
+    if (this.#backends.length >= MOST_BACKENDS) {
+      throw new Error(`more than ${MOST_BACKENDS} sessions at once: PGlite has no room for another one`);
     }
-    const begin = begins ? this.#prepare(BEGIN) : undefined;
-    this.#writer.clear();
-    if (begin && 'name' in begin) this.#writer.run(begin.name, []);
-    const start = this.#writer.length;
-    this.#writer.run(statement.name, values);
-    const bound = this.#writer.message(start + 6 + statement.name.length);
-    const reply = this.#send(this.#writer.sync().message());
-    const { answer, status, notices } = readReply(reply, statement.columns, shape);
-    // In a failed transaction, a statement seen for the first time is refused before it is bound: both must look alike.
-    const isAborted = 'code' in answer && answer.code === '25P02';
-    return {
-      answer,
-      status,
-      notices,
-      wire: isAborted ? [digest(text), answer.code, answer.message] : [digest(text), bound, reply],
-    };
+    const backend = this.#backend.backends.create();
+    this.#backends.push(backend);
+    return backend;
   }
 
-  #runScript({ text, ...shape }: Statement): Execution & { status: string } {
-    const reply = this.#send(this.#writer.clear().query(text).message());
-    const { answer, status, notices } = readReply(reply, [], shape);
-    return { answer, status, notices, wire: [digest(text), reply] };
+  /** Has a text parsed outside of all transactions, so that whoever is first does not hold other locks than the next. */
+  #prepare(text: string): void {
+    if (this.#line.isPrepared(text)) return;
+    this.#toMain();
+    const { waits } = this.#backend;
+    waits.attempt('give-up', (beforeRecovery) => {
+      this.#line.prepare(text, { beforeRecovery });
+      return NOTHING;
+    });
   }
 
-  #prepare(text: string): Prepared | Extract<SqlAnswer, { code: string }> {
-    const known = this.#prepared.get(text);
-    if (known) return known;
-    const name = `s${this.#prepared.size}`;
-    const reply = this.#send(this.#writer.clear().parse(name, text).describe(name).sync().message());
-    const { answer } = readReply(reply, []);
-    if ('code' in answer) return answer;
-    const prepared = { name, columns: readColumns(reply) };
-    this.#prepared.set(text, prepared);
-    return prepared;
-  }
-
-  #send(message: Uint8Array<ArrayBuffer>): Buffer {
-    this.#tap?.(new Uint8Array(message));
-    return this.#channel.send(message);
-  }
-
-  #mustRun(text: string): readonly object[] {
-    const { answer } = this.#run({ text });
-    if ('code' in answer) throw new Error(`${text}: ${answer.message} (${answer.code})`);
-    return answer.rows;
-  }
-
-  /** What has to be done to make every table and sequence as new. */
-  #findTables(): void {
-    const tables = this.#mustRun(
-      `select format('%I.%I', n.nspname, c.relname) as name
-       from pg_class c join pg_namespace n on n.oid = c.relnamespace
-       where c.relkind = 'r' and n.nspname not in ('pg_catalog', 'information_schema') order by c.oid desc`,
-    ) as readonly { name: string }[];
-    const sequences = this.#mustRun(
-      `select format('select setval(%L, %s, false)', format('%I.%I', schemaname, sequencename), start_value) as statement
-       from pg_sequences order by schemaname, sequencename`,
-    ) as readonly { statement: string }[];
-    this.#clear = [
-      ...OF_SESSIONS,
-      ...tables.map((table) => `delete from ${table.name}`),
-      ...sequences.map((row) => row.statement),
-    ];
-    const unique = this.#mustRun(
-      'select c.relname as name from pg_index i join pg_class c on c.oid = i.indexrelid where i.indisunique',
-    ) as readonly { name: string }[];
-    this.#uniqueIndexes = new Set(unique.map((index) => index.name));
-    this.#vacuum = `vacuum (index_cleanup on, truncate on) ${tables.map((table) => table.name).join(', ')}`;
+  /** Executes a statement that is not part of a run. */
+  #look(text: string): SqlAnswer {
+    this.#toMain();
+    const exchange = this.#line.script({ text });
+    return exchange.read(exchange.send()).answer;
   }
 
   /** Two worlds alike must look alike from inside, and time must be theirs. */
   #checkDeterminism(): void {
     const look = (): string => {
-      this.#setWorld({ now: () => EPOCH, entropy: new RandomRoot('check').stream('entropy') });
-      return JSON.stringify(this.#mustRun('select now()::text as time, gen_random_uuid()::text as id'));
+      this.#backend.clock.world = { now: () => EPOCH, entropy: new RandomRoot('check').stream('entropy') };
+      return JSON.stringify(this.#line.mustRun('select now()::text as time, gen_random_uuid()::text as id'));
     };
     const first = look();
     if (first !== look() || !first.includes('2000-01-01 00:00:00+00')) {
       throw new Error(`PGlite's time or randomness is not under control: it answered ${first}`);
     }
-    this.#setWorld(undefined);
+    this.#checkWaits();
+    this.#backend.clock.world = undefined;
+  }
+
+  /** Somebody who has to wait must wait, and go on when it need no longer. */
+  #checkWaits(): void {
+    const [holder, waiter] = [this.openSession(), this.openSession()];
+    holder.execute({ text: 'select pg_advisory_xact_lock(1)', begins: true });
+    const waits = waiter.execute({ text: 'select pg_advisory_xact_lock(1)' }) === undefined;
+    holder.close();
+    const isAnswered = waiter.hasAnswer();
+    waiter.close();
+    if (!waits || !isAnswered) throw new Error("PGlite's sessions do not wait for each other");
   }
 }
 
-/** An execution whose bytes outlive the next statement, which overwrites those of the backend's channel. */
-function toKeep(execution: Execution): Execution {
-  const wire = execution.wire.map((part) => (typeof part === 'string' ? part : new Uint8Array(part)));
-  return { ...execution, wire };
-}
-
-/** A session, for as long as transactions exclude each other. */
-class PGliteSession implements Session {
-  readonly #attempt: (statement: Statement) => Execution | undefined;
-  readonly #leave: () => void;
-  #statement: Statement | undefined;
-  #answer: Execution | undefined;
-
-  constructor(attempt: (statement: Statement) => Execution | undefined, leave: () => void) {
-    this.#attempt = attempt;
-    this.#leave = leave;
-  }
-
-  execute(statement: Statement): Execution | undefined {
-    this.#statement = statement;
-    return this.#attempt(statement);
-  }
-
-  retry(): void {
-    const execution = this.#statement && this.#attempt(this.#statement);
-    this.#answer = execution && toKeep(execution);
-  }
-
-  hasAnswer(): boolean {
-    return this.#answer !== undefined;
-  }
-
-  collect(): Execution | undefined {
-    const answer = this.#answer;
-    this.#answer = undefined;
-    return answer;
-  }
-
-  close(): void {
-    this.#leave();
-  }
-}
+const NOTHING = Buffer.alloc(0);

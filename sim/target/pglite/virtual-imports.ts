@@ -3,11 +3,27 @@ import type { World } from '../target.ts';
 /** The functions that PGlite's WebAssembly imports to tell the time. */
 const CLOCKS = ['emscripten_date_now', 'emscripten_get_now'] as const;
 
-type Imports = Record<string, Record<string, unknown>>;
-type Instantiate = (source: unknown, imports?: Imports) => Promise<unknown>;
+export type Imports = Record<string, Record<string, unknown>>;
+type Instance = { readonly exports: Readonly<Record<string, unknown>> };
+type Instantiate = (
+  source: unknown,
+  imports?: Imports,
+) => Promise<Instance | { readonly instance: Instance }>;
 
 /** The global WebAssembly object, as far as it matters here. */
-const webAssembly = (globalThis as unknown as { WebAssembly: { instantiate: Instantiate } }).WebAssembly;
+const webAssembly = (
+  globalThis as unknown as {
+    WebAssembly: { instantiate: Instantiate; Instance: new (module: object, imports: Imports) => Instance };
+  }
+).WebAssembly;
+
+/** What else is done while modules are instantiated. */
+export type Interventions = {
+  /** Imports of any module that are replaced, where they are there. */
+  readonly replaced?: Readonly<Record<string, () => number>>;
+  /** Told what each module instantiated exports, and what it is given. */
+  readonly onInstance?: (exports: Readonly<Record<string, unknown>>, imports: Imports) => void;
+};
 
 /**
  * Runs `create` with WebAssembly instantiated so that PostgreSQL's clock is the world's. A hook must never throw:
@@ -18,24 +34,44 @@ const webAssembly = (globalThis as unknown as { WebAssembly: { instantiate: Inst
 export async function withVirtualImports<Created>(
   world: () => World | undefined,
   create: () => Promise<Created>,
+  { replaced = {}, onInstance = () => undefined }: Interventions = {},
 ): Promise<Created> {
-  const real = webAssembly.instantiate;
-  webAssembly.instantiate = (source, imports = {}) => {
+  const { instantiate, Instance } = webAssembly;
+  webAssembly.instantiate = async (source, imports = {}) => {
     for (const namespace of Object.values(imports)) {
       for (const name of CLOCKS) {
-        const clock = namespace[name];
-        if (typeof clock !== 'function') continue;
-        const virtual = (): number => world()?.now() ?? (clock as () => number)();
-        namespace[name] = Object.assign(virtual, clock); // Emscripten keeps the signature as a property
+        replace(namespace, name, (clock) => (): number => world()?.now() ?? clock());
       }
+      for (const [name, replacement] of Object.entries(replaced)) replace(namespace, name, () => replacement);
     }
-    return real.call(webAssembly, source, imports);
+    const result = await instantiate.call(webAssembly, source, imports);
+    const instance = 'instance' in result ? result.instance : result;
+    onInstance(instance.exports, imports);
+    return result;
   };
+  webAssembly.Instance = new Proxy(Instance, {
+    construct(target, [module, imports]: [object, Imports]) {
+      const instance = new target(module, imports);
+      onInstance(instance.exports, imports);
+      return instance;
+    },
+  });
   try {
     return await create();
   } finally {
-    webAssembly.instantiate = real;
+    webAssembly.instantiate = instantiate;
+    webAssembly.Instance = Instance;
   }
+}
+
+/** Replaces a function, if it is there. Emscripten keeps its signature as a property. */
+function replace(
+  namespace: Record<string, unknown>,
+  name: string,
+  by: (real: () => number) => () => number,
+): void {
+  const real = namespace[name];
+  if (typeof real === 'function') namespace[name] = Object.assign(by(real as () => number), real);
 }
 
 /** A file system node of Emscripten, as far as it matters here. */

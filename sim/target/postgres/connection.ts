@@ -4,7 +4,7 @@ import type { Column, Execution, SqlAnswer, SqlRefusal, Statement } from '../tar
 import { readColumns, readReply, type TransactionStatus, WireWriter } from '../wire.ts';
 import { type Outcome, ReplyReader } from './reply-reader.ts';
 import { asSent } from './sent-statement.ts';
-import { withoutVolatileFacts } from './volatile-facts.ts';
+import { withoutVolatileFacts } from '../volatile-facts.ts';
 
 /** A connected socket in blocking mode, and the backend at its other end. */
 export type Line = { readonly descriptor: number; readonly processId: number };

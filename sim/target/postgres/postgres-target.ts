@@ -14,7 +14,7 @@ import { bootServer, type EmbeddedServer } from './embedded-server.ts';
 import { LIMITATIONS, SHARED_SERVER_LIMITATIONS } from './limitations.ts';
 import { PostgresSession } from './postgres-session.ts';
 import { ReleaseWatch } from './release-watch.ts';
-import { RowOrderWatch } from './row-order-watch.ts';
+import { RowOrderWatch } from '../row-order-watch.ts';
 import { createDatabase, type TestDatabase } from './test-database.ts';
 
 /** After how many runs the space of deleted rows is given back. */

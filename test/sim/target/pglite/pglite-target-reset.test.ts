@@ -142,7 +142,7 @@ describe('a reset', () => {
   });
 
   it('lets everybody go on', () => {
-    rowsOf(target().openSession(), 'delete from part', [], true);
+    rowsOf(target().openSession(), 'lock table thing', [], true);
     const waiting = target().openSession();
     expect(waiting.execute({ text: 'select id from thing' })).toBeUndefined();
     target().reset(worldOf());

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { splitScript } from '../../../sim/conformance/split-script.ts';
+import { splitScript } from '../../../sim/target/split-script.ts';
 
 describe('splitScript', () => {
   it.each([

@@ -1,5 +1,5 @@
-import { type PlanNode, showsRowOrder } from '../pglite/row-order.ts';
-import type { SqlAnswer, Statement } from '../target.ts';
+import { type PlanNode, showsRowOrder } from './row-order.ts';
+import type { SqlAnswer, Statement } from './target.ts';
 
 const HAS_PLAN = /^\s*(?:select|insert|update|delete|with|merge|table|values)\b/i;
 /** Statements that neither read nor write rows. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { withoutVolatileFacts } from '../../../../sim/target/postgres/volatile-facts.ts';
-import { readReply } from '../../../../sim/target/wire.ts';
+import { withoutVolatileFacts } from '../../../sim/target/volatile-facts.ts';
+import { readReply } from '../../../sim/target/wire.ts';
 
 /** A message of the wire protocol with these fields, each with its letter. */
 function message(code: 'E' | 'N' | 'D', ...fields: readonly string[]): Buffer {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { EPOCH, RandomRoot } from '../../../../sim/kernel/index.ts';
-import { PGliteTarget } from '../../../../sim/target/index.ts';
-import { showsRowOrder } from '../../../../sim/target/pglite/row-order.ts';
-import { executionOf } from '../../../support/targets.ts';
+import { EPOCH, RandomRoot } from '../../../sim/kernel/index.ts';
+import { PGliteTarget } from '../../../sim/target/index.ts';
+import { showsRowOrder } from '../../../sim/target/row-order.ts';
+import { executionOf } from '../../support/targets.ts';
 
 const unique = new Set(['thing_pkey']);
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { RowOrderWatch } from '../../../../sim/target/postgres/row-order-watch.ts';
-import type { SqlAnswer } from '../../../../sim/target/index.ts';
+import { RowOrderWatch } from '../../../sim/target/row-order-watch.ts';
+import type { SqlAnswer } from '../../../sim/target/index.ts';
 
 /** A watch whose statements have these plans. */
 function watching(plans: Readonly<Record<string, object>>): RowOrderWatch {

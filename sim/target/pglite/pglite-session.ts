@@ -1,0 +1,388 @@
+import { splitScript } from '../split-script.ts';
+import type { Execution, Session, Statement } from '../target.ts';
+import type { BackendFunctions, Backends, VirtualBackend } from './backend/backends.ts';
+import { BLOCK } from './backend/layout.ts';
+import type { Hold, LockWait, LockWaits } from './backend/lock-waits.ts';
+import type { Drawn, Sequences } from './backend/sequences.ts';
+import type { SnapshotHistory, SnapshotPin } from './backend/snapshot-pin.ts';
+import { BEGIN, type Exchange, type Line, type Phase } from './line.ts';
+import { beforeError, cannotWait, idle, kept, type Outcome, refusal, together } from './outcome.ts';
+import { kindOf, type StatementKind } from './statement-kind.ts';
+
+/** What a session needs of its target. */
+export type SessionHost = {
+  readonly backends: Backends;
+  readonly functions: BackendFunctions;
+  readonly waits: LockWaits;
+  readonly sequences: Sequences;
+  readonly pin: SnapshotPin;
+  readonly line: Line;
+  /** Gives the session a backend that nobody else uses. */
+  take(): VirtualBackend;
+  /** Whether no other session could make one wait. */
+  isAlone(session: PGliteSession): boolean;
+  /** Whether constraints may be checked at commit. */
+  readonly hasDeferrable: boolean;
+  /** Prepares a statement for everybody, if that is possible at the moment. */
+  prepare(text: string): void;
+  /** Something may have come out otherwise than on PostgreSQL. */
+  readonly diverged: (line: string) => void;
+  /** Executes something at the virtual time of an earlier moment. @param time in milliseconds */
+  atTime<Result>(time: number, body: () => Result): Result;
+  now(): number;
+};
+
+/** A statement that waits, and what it takes to execute it again. */
+type Pending = {
+  readonly exchange: Exchange;
+  readonly kind: StatementKind;
+  readonly text: string;
+  readonly wait: LockWait;
+  /** Locks that were granted so far. */
+  readonly holds: readonly Hold[];
+  /** In what it waited: the snapshots are those that it took in that phase. */
+  readonly phase: Phase;
+  readonly snapshots: SnapshotHistory;
+  /** What it drew from a sequence. */
+  readonly drawn: Drawn | undefined;
+  /** When it was sent. */
+  readonly time: number;
+  /** What is to be done with what comes back. */
+  readonly finish: Finish;
+};
+
+/** What is to be done with an outcome: the next statement may have to wait. */
+type Finish = (outcome: Outcome) => Execution | undefined;
+
+/** One session: transactions, waits and settings of its own on a backend that others use, too. */
+export class PGliteSession implements Session {
+  readonly #host: SessionHost;
+  #backend: VirtualBackend | undefined;
+  #pending: Pending | undefined;
+  #answer: Execution | undefined;
+  #hasTransaction = false;
+  #hasSessionLocks = false;
+  /** What this session has prepared by name: the address of PostgreSQL's table. */
+  #preparedQueries = 0;
+  readonly #end: (session: PGliteSession) => void;
+  readonly #send: (session: PGliteSession, statement: Statement) => Execution | undefined;
+  /** What was said to earlier statements of the script that is under way. */
+  #said: readonly Outcome[] = [];
+  #isClosed = false;
+
+  /**
+   * @param send executes a statement of this session, and whatever becomes possible with it
+   * @param end ends this session, and whatever becomes possible with it
+   */
+  constructor(
+    host: SessionHost,
+    send: (session: PGliteSession, statement: Statement) => Execution | undefined,
+    end: (session: PGliteSession) => void,
+  ) {
+    this.#host = host;
+    this.#send = send;
+    this.#end = end;
+  }
+
+  /** Undefined until it is needed, and after the end. */
+  get backend(): VirtualBackend | undefined {
+    return this.#backend;
+  }
+
+  /** Whether others may have to wait for this session. */
+  get isBusy(): boolean {
+    return this.#hasTransaction || this.#hasSessionLocks || this.#pending !== undefined;
+  }
+
+  get isWaiting(): boolean {
+    return this.#pending !== undefined;
+  }
+
+  execute(statement: Statement): Execution | undefined {
+    if (this.#isClosed) throw new Error(`"${statement.text}" was sent on a session that is closed`);
+    return this.#send(this, statement);
+  }
+
+  hasAnswer(): boolean {
+    return this.#answer !== undefined;
+  }
+
+  collect(): Execution | undefined {
+    const answer = this.#answer;
+    this.#answer = undefined;
+    return answer;
+  }
+
+  /** Notices that came before the wait: the answer will begin with them again. */
+  heard(): Uint8Array {
+    if (!this.#pending) return new Uint8Array();
+    const replies = this.#said.map(({ wire }) => wire.at(-1)).filter((reply) => reply instanceof Uint8Array);
+    return Buffer.concat([...replies, beforeError(this.#pending.wait.reply)]);
+  }
+
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#end(this);
+  }
+
+  /** Whether the lock that it waits for has been granted. */
+  isGranted(): boolean {
+    const { backends } = this.#host;
+    return this.#pending !== undefined && this.#backend !== undefined && !backends.isWaiting(this.#backend);
+  }
+
+  /** Sends a statement to the backend. @returns undefined if it has to wait */
+  start(statement: Statement): Execution | undefined {
+    const { backends } = this.#host;
+    const kind = kindOf(statement.text);
+    if (kind.refusal !== undefined) return this.#refuse(statement, kind.refusal);
+    const asked = statement;
+    if (!asked.isScript && !kind.usesPrepared && !kind.isCursor) this.#host.prepare(asked.text);
+    this.#backend ??= this.#host.take();
+    backends.switchTo(this.#backend);
+    if (kind.changesSettings) backends.ownSettings();
+    if (kind.takesSessionLocks) this.#hasSessionLocks = true;
+    return this.#run(asked, kind, (outcome) => outcome);
+  }
+
+  /** Refuses what is not to be had, as PostgreSQL refuses: the transaction fails, too. */
+  #refuse(statement: Statement, message: string): Execution {
+    const { backends, functions } = this.#host;
+    this.#backend ??= this.#host.take();
+    backends.switchTo(this.#backend);
+    if (statement.begins) this.#command(BEGIN);
+    if (backends.blockState !== BLOCK.default && !this.#isFailed) functions.AbortCurrentTransaction();
+    return { ...refusal(statement.text, message), notices: [] };
+  }
+
+  get #isFailed(): boolean {
+    const { blockState } = this.#host.backends;
+    return blockState === BLOCK.abort || blockState === BLOCK.subAbort;
+  }
+
+  /** Executes the statement that waited again, now that its lock is granted. */
+  wake(): void {
+    const pending = this.#pending;
+    if (!pending || !this.#backend) return;
+    const { backends, waits } = this.#host;
+    const hold = backends.switchTo(this.#backend, () => waits.wake(pending.wait));
+    this.#pending = undefined;
+    const holds = [...pending.holds, hold];
+    const answer = this.#host.atTime(pending.time, () => this.#attempt({ ...pending, holds }));
+    this.#answer = answer && kept(answer);
+  }
+
+  /** Ends what is under way, whatever it is, and leaves the backend as new. */
+  abort(): VirtualBackend | undefined {
+    const backend = this.#backend;
+    this.#isClosed = true;
+    if (!backend) return undefined;
+    const { backends, waits, line } = this.#host;
+    const pending = this.#pending;
+    backends.switchTo(backend, () => {
+      if (pending) waits.abandon(pending.wait);
+    });
+    for (const hold of pending?.holds ?? []) waits.release(hold);
+    this.#pending = undefined;
+    if (this.#hasTransaction || backends.blockState !== BLOCK.default) line.mustRun('rollback');
+    if (this.#hasSessionLocks) line.mustRun('select pg_advisory_unlock_all()');
+    if (backend.hasOwnSettings) backends.resetSettings();
+    backends.forgetSequences();
+    this.#hasTransaction = false;
+    this.#hasSessionLocks = false;
+    this.#backend = undefined;
+    return backend;
+  }
+
+  /** Executes a statement in whatever way it needs. @returns undefined if it has to wait */
+  #run(statement: Statement, kind: StatementKind, finish: Finish): Execution | undefined {
+    const { backends, line } = this.#host;
+    const isAlone = this.#host.isAlone(this);
+    let asked = statement;
+    if (statement.begins && !(isAlone && line.isPrepared(statement.text))) {
+      this.#direct({ text: BEGIN }, line.exchange({ text: BEGIN }));
+      asked = { ...statement, begins: false };
+    }
+    const isAutocommit = backends.blockState === BLOCK.default && !asked.begins;
+    const isFailed = this.#isFailed;
+    if (isAlone || isFailed) return finish(this.#direct(asked, this.#exchange(asked, kind)));
+    if (asked.isScript) {
+      const parts = splitScript(asked.text);
+      if (parts.length > 1) return this.#runScript(asked, parts, isAutocommit, finish);
+    }
+    if (kind.isCommit && !isAutocommit && this.#host.hasDeferrable)
+      return this.#commitAfterChecks(asked, kind, finish);
+    if (kind.isControl || kind.isCursor || (isAutocommit && kind.standsAlone))
+      return finish(this.#direct(asked, this.#exchange(asked, kind)));
+    const exchange =
+      kind.isQuery && !kind.usesPrepared && asked.isScript
+        ? line.exchangeOnce(asked)
+        : this.#exchange(asked, kind);
+    if (!isAutocommit) return this.#guard(asked.text, kind, exchange, finish);
+    this.#command(BEGIN);
+    return this.#guard(asked.text, kind, exchange, (outcome) => {
+      const ended = this.#autocommit(outcome);
+      const endsTransactions = 'code' in ended.answer && ended.answer.code === INVALID_TERMINATION;
+      return finish(endsTransactions ? this.#direct(asked, exchange) : ended);
+    });
+  }
+
+  /**
+   * Executes statements one after the other, as PostgreSQL does those of one script: in a transaction, unless they
+   * begin or end one themselves, and up to the first error.
+   */
+  #runScript(
+    { text, ...shape }: Statement,
+    parts: readonly string[],
+    isAutocommit: boolean,
+    finish: Finish,
+  ): Execution | undefined {
+    const isImplicit =
+      isAutocommit && !parts.some((part) => kindOf(part).isControl || kindOf(part).standsAlone);
+    if (isImplicit) this.#command(BEGIN);
+    const said: Outcome[] = [];
+    const next = (): Execution | undefined => {
+      const part = parts[said.length] ?? '';
+      return this.#run({ ...shape, text: part, begins: false }, kindOf(part), (outcome) => {
+        said.push(kept(outcome));
+        this.#said = said;
+        if (!('code' in outcome.answer) && said.length < parts.length) return next();
+        this.#said = [];
+        const whole = together(text, said);
+        return finish(isImplicit ? this.#autocommit(whole) : whole);
+      });
+    };
+    return next();
+  }
+
+  #exchange(statement: Statement, kind: StatementKind): Exchange {
+    const { backends, line } = this.#host;
+    if (kind.usesPrepared) {
+      const { send, read } = line.script(statement);
+      return { send: (watcher) => this.#withOwnPrepared(() => send(watcher)), read };
+    }
+    if (statement.isScript || kind.isCursor) return line.script(statement);
+    return backends.hasChangedCatalogue ? line.exchangeOnce(statement) : line.exchange(statement);
+  }
+
+  /** Executes a command of the target's own. */
+  #command(text: string): Outcome {
+    const statement = { text };
+    return this.#direct(statement, this.#host.line.exchange(statement));
+  }
+
+  /** Executes a statement that need not wait, or may not. */
+  #direct(statement: Statement, exchange: Exchange): Outcome {
+    const { backends, functions, waits } = this.#host;
+    const reply = waits.attempt('give-up', (beforeRecovery) => exchange.send({ beforeRecovery }));
+    if (!Buffer.isBuffer(reply)) throw new Error(`"${statement.text}" waits, though it was not to`);
+    const outcome = exchange.read(reply);
+    this.#note(outcome);
+    if (!waits.hasGivenUp) return outcome;
+    if (backends.blockState !== BLOCK.default && !this.#isFailed) functions.AbortCurrentTransaction();
+    return { ...outcome, ...cannotWait(statement.text) };
+  }
+
+  #guard(text: string, kind: StatementKind, exchange: Exchange, finish: Finish): Execution | undefined {
+    const time = this.#host.now();
+    return this.#attempt({
+      exchange,
+      kind,
+      text,
+      holds: [],
+      phase: 'run',
+      snapshots: [],
+      drawn: undefined,
+      time,
+      finish,
+    });
+  }
+
+  /** Executes a statement in a subtransaction, which is all that has to be rolled back if it has to wait. */
+  #attempt(statement: Omit<Pending, 'wait'>): Execution | undefined {
+    const { backends, functions, waits, sequences, pin, diverged } = this.#host;
+    const { exchange, holds, drawn } = statement;
+    functions.BeginInternalSubTransaction(0);
+    const level = backends.nestingLevel;
+    if (drawn) sequences.replay(drawn);
+    const position = sequences.position();
+    let phase: Phase = 'run';
+    const beforeSend = (next: Phase): void => {
+      phase = next;
+      pin.begin(statement.phase === phase ? statement.snapshots : []);
+    };
+    const reply = waits.attempt('queue', (beforeRecovery) => exchange.send({ beforeRecovery, beforeSend }));
+    const snapshots = pin.end();
+    if (!Buffer.isBuffer(reply)) {
+      this.#hasTransaction = true;
+      if (backends.nestingLevel > level) {
+        diverged(`waited in a block with exceptions, whose locks are free meanwhile: ${statement.text}`);
+      }
+      this.#pending = {
+        ...statement,
+        wait: reply,
+        phase,
+        snapshots,
+        drawn: drawn ?? sequences.drawnSince(position),
+      };
+      return undefined;
+    }
+    if (drawn) sequences.endReplay(drawn);
+    const read = exchange.read(reply);
+    const outcome = waits.hasGivenUp ? { ...read, ...cannotWait(statement.text) } : read;
+    for (const hold of holds) waits.release(hold);
+    if (backends.nestingLevel >= level) {
+      if ('code' in outcome.answer) {
+        functions.RollbackAndReleaseCurrentSubTransaction();
+        functions.AbortCurrentTransaction(); // what failed is not only the statement
+      } else waits.commit();
+    }
+    this.#note(outcome);
+    return statement.finish(outcome);
+  }
+
+  /** Ends the transaction that was begun for one statement. */
+  #autocommit(outcome: Outcome): Outcome {
+    const copy = idle(outcome);
+    if ('code' in outcome.answer) {
+      this.#command('rollback');
+      return copy;
+    }
+    const ended = this.#command('commit');
+    return 'code' in ended.answer ? kept(ended) : copy;
+  }
+
+  /** Checks deferred constraints while the transaction can still wait, and then commits. */
+  #commitAfterChecks(statement: Statement, kind: StatementKind, finish: Finish): Execution | undefined {
+    const text = 'set constraints all immediate';
+    return this.#guard(text, kind, this.#host.line.exchange({ text }), (outcome) => {
+      if (!('code' in outcome.answer))
+        return finish(this.#direct(statement, this.#exchange(statement, kind)));
+      const copy = kept(outcome);
+      this.#command('rollback');
+      return finish({ ...copy, status: 'I' });
+    });
+  }
+
+  #note({ status }: Outcome): void {
+    const { backends, line, sequences } = this.#host;
+    if (backends.noteCatalogue()) line.forget();
+    sequences.note();
+    this.#hasTransaction = status !== 'I' || backends.blockState !== BLOCK.default;
+  }
+
+  /** Does something with this session's prepared statements of SQL in place of the target's own. */
+  #withOwnPrepared<Result>(body: () => Result): Result {
+    const { backends } = this.#host;
+    const common = backends.exchangePrepared(this.#preparedQueries);
+    try {
+      return body();
+    } finally {
+      this.#preparedQueries = backends.exchangePrepared(common);
+    }
+  }
+}
+
+/** SQLSTATE of a procedure that ends its transaction where it must not, as in the subtransaction of a statement. */
+const INVALID_TERMINATION = '2D000';
