@@ -12,6 +12,8 @@ const target = sharedTarget();
 const SHOWS: Readonly<Record<string, readonly [Omit<RunSketch, 'seed' | 'defect'>, number]>> = {
   'sequence-from-row': [{ scenario: 'fan-out', tasks: 3 }, 100],
   'five-retries': [{ scenario: 'fan-out', tasks: 12 }, 3_000],
+  'unlocked-completion': [{ scenario: 'fan-out', tasks: 3 }, 500],
+  'unlocked-submit': [{ scenario: 'race', tasks: 3 }, 500],
 };
 
 describe('every defect', () => {
