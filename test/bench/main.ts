@@ -4,19 +4,21 @@ import { buildId } from '../../sim/campaign/index.ts';
 import { coldStart } from './cold-start.ts';
 import { memoryOfManyRuns } from './memory.ts';
 import { againstRawSql } from './raw-sql.ts';
+import { sessionsAgainstRawSql } from './sessions.ts';
 import { againstScheduler } from './scheduler-peer.ts';
 
 /*
  * Every figure is a ratio within one run, or comes with its parts: machines differ, and are busy.
  *
  *   npm run bench            all of it
- *   npm run bench -- raw     one part: raw, peer, cold or memory
+ *   npm run bench -- raw     one part: raw, peer, cold, memory or sessions
  */
 const parts = {
   raw: againstRawSql,
   peer: againstScheduler,
   cold: () => coldStart((script) => execFileSync(process.execPath, [script], { encoding: 'utf8' })),
   memory: memoryOfManyRuns,
+  sessions: sessionsAgainstRawSql,
 };
 
 const wanted = process.argv.slice(2);
