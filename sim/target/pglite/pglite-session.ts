@@ -316,7 +316,7 @@ export class PGliteSession implements Session {
     const snapshots = pin.end();
     if (!Buffer.isBuffer(reply)) {
       this.#hasTransaction = true;
-      if (backends.nestingLevel > level) {
+      if (reply.nestingLevel > level) {
         diverged(`waited in a block with exceptions, whose locks are free meanwhile: ${statement.text}`);
       }
       this.#pending = {

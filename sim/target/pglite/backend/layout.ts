@@ -83,8 +83,8 @@ export const STATIC = {
   spiCurrent: 2_779_772,
   spiStackDepth: 2_779_776,
   spiConnected: 2_591_440,
-  // catalog/namespace.c: one byte
-  baseSearchPathValid: 2_777_917,
+  // catalog/namespace.c: one byte, which the compiler has turned round: 1 is false
+  baseSearchPathValid: 2_777_916,
   // utils/misc/guc.c
   gucHashTable: 2_878_880,
   gucStackList: 2_878_908,

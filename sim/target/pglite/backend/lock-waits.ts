@@ -6,6 +6,8 @@ export type LockWait = {
   readonly lock: number;
   readonly owner: number;
   readonly strongLock: number;
+  /** How many transactions there were inside each other. */
+  readonly nestingLevel: number;
   /** What PostgreSQL said when it was stopped. */
   readonly reply: Buffer;
 };
@@ -139,6 +141,7 @@ export class LockWaits {
           lock: memory.read(STATIC.awaitedLock),
           owner: memory.read(STATIC.awaitedOwner),
           strongLock: memory.read(STATIC.strongLockInProgress),
+          nestingLevel: this.#backends.nestingLevel,
         };
         memory.write(STATIC.awaitedLock, 0);
         memory.write(STATIC.strongLockInProgress, 0);

@@ -42,7 +42,7 @@ export class Settings {
     this.#parts.restore(this.#memory, words);
     const { bytes } = this.#memory;
     for (const [index, address] of this.#flags.entries()) bytes[address] = flags[index] ?? 0;
-    bytes[STATIC.baseSearchPathValid] = 0; // what was derived of search_path
+    bytes[STATIC.baseSearchPathValid] = 1; // false: what was derived of search_path holds no more
   }
 
   /** Whether some setting holds only until the end of the transaction, or of a function. */
