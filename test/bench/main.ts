@@ -5,13 +5,14 @@ import { coldStart } from './cold-start.ts';
 import { memoryOfManyRuns } from './memory.ts';
 import { againstRawSql } from './raw-sql.ts';
 import { sessionsAgainstRawSql } from './sessions.ts';
+import { targetsSideBySide } from './targets.ts';
 import { againstScheduler } from './scheduler-peer.ts';
 
 /*
  * Every figure is a ratio within one run, or comes with its parts: machines differ, and are busy.
  *
  *   npm run bench            all of it
- *   npm run bench -- raw     one part: raw, peer, cold, memory or sessions
+ *   npm run bench -- raw     one part: raw, peer, cold, memory, sessions or targets
  */
 const parts = {
   raw: againstRawSql,
@@ -19,6 +20,7 @@ const parts = {
   cold: () => coldStart((script) => execFileSync(process.execPath, [script], { encoding: 'utf8' })),
   memory: memoryOfManyRuns,
   sessions: sessionsAgainstRawSql,
+  targets: targetsSideBySide,
 };
 
 const wanted = process.argv.slice(2);
