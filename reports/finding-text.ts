@@ -28,6 +28,7 @@ export function violationText(run: RunResult, violation: Violation, options: Fin
       run.elapsedMs / 1_000
     } s of virtual time, hash ${run.hash}`,
     ...(also.length > 0 ? [`  ${paint.dim('also')}  breaks ${also.join(', ')}`] : []),
+    ...run.divergences.map((divergence) => `  ${paint.dim('but')}   ${divergence}`),
     '',
     ...drawLanes(lanes, rows, width, paint),
   ].join('\n');

@@ -47,6 +47,8 @@ export type CampaignResult = {
   readonly findings: readonly Finding[];
   /** Runs that were done twice to see whether they are the same. */
   readonly checkedTwice: number;
+  /** Runs in which the target may have left what PostgreSQL would do. */
+  readonly divergentRuns: number;
   readonly isInterrupted: boolean;
 };
 
@@ -78,6 +80,7 @@ export async function campaign(
   let steps = 0;
   let failedRuns = 0;
   let checkedTwice = 0;
+  let divergentRuns = 0;
 
   for (const seed of plan.seeds) {
     if (signal.aborted || failedRuns >= bail || host.monotonicMs() >= deadline) break;
@@ -88,6 +91,7 @@ export async function campaign(
     );
     runs += 1;
     steps += result.trace.steps.length;
+    if (result.divergences.length > 0) divergentRuns += 1;
     const violation = result.violations[0];
     if (violation) {
       failedRuns += 1;
@@ -115,6 +119,7 @@ export async function campaign(
     failedRuns,
     findings: [...findings.values()],
     checkedTwice,
+    divergentRuns,
     isInterrupted: signal.aborted,
   };
 }

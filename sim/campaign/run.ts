@@ -32,6 +32,8 @@ export type RunResult = RunEnd & {
   readonly hash: string;
   /** The most telling one first; none if every law held. */
   readonly violations: readonly Violation[];
+  /** Where the target may have left what PostgreSQL would do. */
+  readonly divergences: readonly string[];
 };
 
 /**
@@ -72,6 +74,7 @@ async function simulate(
   cluster.populate(plan.scenario, plan.size);
   const end = await simulation.run();
   if (target.mustRepeat()) return await simulate(target, plan, makeChooser, diagnose);
+  const divergences = [...target.divergences()];
   const evidence = collectEvidence(target, cluster, end);
   const violations: Violation[] = LAWS.flatMap((law) => {
     const witness = law.check(evidence);
@@ -79,5 +82,5 @@ async function simulate(
   });
   const witness = plan.opinion?.disagrees(end.trace.steps, evidence);
   if (witness) violations.push({ law: SECOND_OPINION, witness });
-  return { ...end, plan, hash: end.trace.hash(), violations };
+  return { ...end, plan, hash: end.trace.hash(), violations, divergences };
 }

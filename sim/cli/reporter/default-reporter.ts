@@ -42,10 +42,14 @@ export function defaultReporter(terminal: Terminal): Reporter {
 }
 
 function verdict(result: CampaignResult, { paint }: Terminal): string {
-  const { runs, steps, elapsedMs, failedRuns, findings, checkedTwice, isInterrupted } = result;
+  const { runs, steps, elapsedMs, failedRuns, findings, checkedTwice, divergentRuns, isInterrupted } = result;
   const seconds = elapsedMs / 1_000;
   const rate = Math.round(runs / seconds);
-  const figures = `${plural(runs, 'run')}, ${plural(steps, 'step')}, ${seconds.toFixed(1)} s, ${rate} runs/s, ${checkedTwice} done twice and the same`;
+  const figures = `${plural(runs, 'run')}, ${plural(steps, 'step')}, ${seconds.toFixed(1)} s, ${rate} runs/s, ${checkedTwice} done twice and the same${
+    divergentRuns > 0
+      ? `; in ${plural(divergentRuns, 'run')} the database may not have done as PostgreSQL`
+      : ''
+  }`;
   const mark = failedRuns > 0 ? paint.red('✗ broken') : paint.green('✓ held');
   const found =
     failedRuns > 0 ? `${plural(findings.length, 'finding')} in ${plural(failedRuns, 'run')}; ` : '';

@@ -15,6 +15,7 @@ export function jsonReport(heading: CampaignHeading, result: CampaignResult): ob
     elapsedMs: Math.round(result.elapsedMs),
     failedRuns: result.failedRuns,
     checkedTwice: result.checkedTwice,
+    divergentRuns: result.divergentRuns,
     interrupted: result.isInterrupted,
     findings: result.findings.map(({ signature, run, violation, token, count }) => ({
       signature,
@@ -27,6 +28,7 @@ export function jsonReport(heading: CampaignHeading, result: CampaignResult): ob
       count,
       steps: run.trace.steps.length,
       preemptions: run.preemptions,
+      divergences: run.divergences,
       hash: run.hash,
       token,
     })),

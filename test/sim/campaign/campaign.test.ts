@@ -20,6 +20,7 @@ import {
   sharedTarget,
   SMALL,
 } from '../../support/campaigns.ts';
+import { instead } from '../../support/targets.ts';
 
 const target = sharedTarget();
 /** A campaign of ours that nobody interrupts. */
@@ -41,6 +42,25 @@ describe('a campaign', () => {
       checkedTwice: 0,
       isInterrupted: false,
     });
+  });
+
+  it('counts the runs in which the database may not have done as PostgreSQL', async () => {
+    let run = 0;
+    const diverging = instead(() => target, {
+      reset(world) {
+        run += 1;
+        target.reset(world);
+      },
+      divergences: () => (run === 2 ? ['drew twice'] : []),
+    });
+    const told: (readonly string[])[] = [];
+    const result = await campaign(
+      campaignPlan(diverging, { size: SMALL, seeds: seeds(3) }),
+      { onRun: ({ divergences }) => told.push(divergences) },
+      noSignal,
+    );
+    expect(told).toEqual([[], ['drew twice'], []]);
+    expect(result.divergentRuns).toBe(1);
   });
 
   it("overrides the scenarios' sizes one number at a time", async () => {

@@ -20,6 +20,7 @@ const Report = z.strictObject({
   elapsedMs: z.number().int(),
   failedRuns: z.number().int(),
   checkedTwice: z.number().int(),
+  divergentRuns: z.number().int(),
   interrupted: z.boolean(),
   findings: z.array(
     z.strictObject({
@@ -33,6 +34,7 @@ const Report = z.strictObject({
       count: z.number().int(),
       steps: z.number().int(),
       preemptions: z.number().int(),
+      divergences: z.array(z.string()),
       hash: z.string().regex(/^[0-9a-f]{16}$/),
       token: z.string(),
     }),
