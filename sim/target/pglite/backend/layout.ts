@@ -103,11 +103,13 @@ export const PRIVATE: readonly (readonly [from: number, to: number])[] = [
   [2_776_204, 2_776_280], // xact.c: command counter, timestamps, flags
   [2_776_288, 2_776_652], // xact.c: the top transaction's state, transaction ids not yet reported
   [2_776_696, 2_776_720], // xlog.c: where this session's records end
+  [2_777_876, 2_777_892], // index.c: indexes that are being built again
   [2_777_984, 2_777_992], // storage.c: files to be deleted or synced
   [2_778_104, 2_778_124], // async.c: notifications to be sent at commit
   [2_778_200, 2_778_212], // sequence.c, tablecmds.c: currval, lastval, actions on commit
   [2_778_232, 2_778_284], // trigger.c: queued triggers
   [2_779_752, 2_779_784], // spi.c
+  [2_779_980, 2_779_996], // be-fsstubs.c, inv_api.c: open large objects
   [2_791_432, 2_791_436], // aio.c: pgaio_my_backend
   [2_796_616, 2_796_740], // bufmgr.c: pins
   [2_798_344, 2_798_348], // lock.c: LockMethodLocalHash
