@@ -81,7 +81,7 @@ function play(target: PGliteTarget, seed: string): { told: readonly string[]; le
       tell(who, execution);
       if (!execution) waiting.add(who);
     }
-    for (const each of [...waiting].sort()) {
+    for (const each of [...waiting].sort((one, other) => one - other)) {
       if (!sessions[each]?.hasAnswer()) continue;
       tell(each, sessions[each].collect());
       waiting.delete(each);
