@@ -319,9 +319,16 @@ export class PGliteSession implements Session {
       if (reply.nestingLevel > level) {
         diverged(`waited in a block with exceptions, whose locks are free meanwhile: ${statement.text}`);
       }
+      if (backends.hasOneSnapshot && UPSERT.test(statement.text)) {
+        diverged(`waited for the row that it conflicts with, and will look for one again: ${statement.text}`);
+      }
+      // What it does not need any more, such as its turn at an older version of a row, is for those behind it.
+      const isNeeded = new Set(holds.filter((hold) => waits.isTaken(hold)));
+      for (const hold of holds) if (!isNeeded.has(hold)) waits.release(hold);
       this.#pending = {
         ...statement,
         wait: reply,
+        holds: [...isNeeded],
         phase,
         snapshots,
         drawn: drawn ?? sequences.drawnSince(position),
@@ -383,6 +390,9 @@ export class PGliteSession implements Session {
     }
   }
 }
+
+/** If the row in conflict is deleted meanwhile, PostgreSQL refuses this in REPEATABLE READ; again, it inserts. */
+const UPSERT = /\bon\s+conflict\b[^]*\bdo\s+update\b/i;
 
 /** SQLSTATE of a procedure that ends its transaction where it must not, as in the subtransaction of a statement. */
 const INVALID_TERMINATION = '2D000';

@@ -6,6 +6,7 @@ import {
   PLPGSQL,
   PRIVATE,
   PROC,
+  REPEATABLE_READ,
   SNAPSHOT,
   STATIC,
   TRANSACTION,
@@ -186,6 +187,11 @@ export class Backends {
 
   set blockState(state: number) {
     this.memory.write(this.memory.read(STATIC.currentTransactionState) + TRANSACTION.blockState, state);
+  }
+
+  /** Whether the transaction of the backend that is on has one snapshot for all of its statements. */
+  get hasOneSnapshot(): boolean {
+    return this.memory.read(STATIC.xactIsoLevel) >= REPEATABLE_READ;
   }
 
   /** How many transactions there are inside each other, in the backend that is on. */

@@ -34,6 +34,7 @@ export const TAKE_SNAPSHOT = {
 /** Static variables. */
 export const STATIC = {
   // access/transam/xact.c
+  xactIsoLevel: 2_585_560,
   currentTransactionState: 2_585_568,
   topTransactionState: 2_776_296,
   // access/transam/varsup.c: a pointer
@@ -173,6 +174,9 @@ export const TRANSACTION = { id: 0, blockState: 24, nestingLevel: 28 } as const;
 /** `TBlockState` (access/transam/xact.c). */
 export const BLOCK = { default: 0, abort: 7, subInProgress: 12, subAbort: 15 } as const;
 
+/** `XACT_REPEATABLE_READ` (access/xact.h): from this level on, a transaction has one snapshot. */
+export const REPEATABLE_READ = 2;
+
 /** `SnapshotData` (utils/snapshot.h). The last is 64 bits wide. */
 export const SNAPSHOT = {
   transactions: 12,
@@ -198,8 +202,8 @@ export const INVALIDATION = { maxMessageNumber: 4, states: 65_560, stateSize: 16
 /** `PgAioCtl` and `PgAioBackend` (storage/aio_internal.h). */
 export const AIO = { backends: 4, backendSize: 164 } as const;
 
-/** `LOCALLOCKTAG` (storage/lock.h): a LOCKTAG, and the mode. */
-export const LOCAL_LOCK = { tagLength: 16, mode: 16 } as const;
+/** `LOCALLOCK` (storage/lock.h): a LOCKTAG, the mode, and how many times it is held, which is 64 bits wide. */
+export const LOCAL_LOCK = { tagLength: 16, mode: 16, count: 32 } as const;
 
 /** `LOCKTAG` (storage/locktag.h): one byte says what is locked. */
 export const LOCK_TAG = {

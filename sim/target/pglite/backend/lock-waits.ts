@@ -13,7 +13,12 @@ export type LockWait = {
 };
 
 /** A lock that was granted while nobody was there to take it, held until the statement has taken it again. */
-export type Hold = { readonly tag: Uint8Array; readonly mode: number };
+export type Hold = {
+  readonly tag: Uint8Array;
+  readonly mode: number;
+  /** Address of what the backend knows of it. */
+  readonly lock: number;
+};
 
 /** What becomes of a statement that has to wait: it stays in the queue, or gives up. */
 type Policy = 'queue' | 'give-up';
@@ -86,7 +91,7 @@ export class LockWaits {
     memory.write(STATIC.awaitedLock, lock);
     memory.write(STATIC.awaitedOwner, 0); // nobody: so it outlives the subtransaction
     this.#functions.RollbackAndReleaseCurrentSubTransaction();
-    return { tag, mode };
+    return { tag, mode, lock };
   }
 
   /** Leaves the queue, and rolls back what the statement did. The backend has to be on. */
@@ -96,6 +101,11 @@ export class LockWaits {
     memory.write(STATIC.awaitedOwner, owner);
     memory.write(STATIC.strongLockInProgress, strongLock);
     this.#functions.RollbackAndReleaseCurrentSubTransaction();
+  }
+
+  /** Whether the statement has taken the lock itself, besides. */
+  isTaken({ lock }: Hold): boolean {
+    return this.#backends.memory.readLong(lock + LOCAL_LOCK.count) > 1;
   }
 
   /** Lets go of a lock that the statement has taken itself by now, or no longer needs. */

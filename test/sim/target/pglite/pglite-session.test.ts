@@ -159,6 +159,46 @@ describe('functions in PL/pgSQL', () => {
   });
 });
 
+describe('a statement that waited', () => {
+  it('tells that it looks for the row in conflict again, where that could make a difference', () => {
+    const upsert = `insert into account values ('alice', 9) on conflict (id) do update set balance = 8`;
+    for (const [level, told] of [
+      ['read committed', 0],
+      ['repeatable read', 1],
+    ] as const) {
+      target().reset(worldOf());
+      const [a, b] = [session(), session()];
+      a.run(`insert into account values ('alice', 1)`);
+      a.begins(`update account set balance = 5 where id = 'alice'`);
+      b.run(`begin isolation level ${level}`);
+      b.run('select 1');
+      b.waits(upsert);
+      a.run('rollback');
+      expect(b.answer()).toEqual([]);
+      expect(target().divergences()).toHaveLength(told);
+    }
+  });
+
+  it('leaves its place at an older version of a row to those behind it', () => {
+    const [a, b, c, d] = [session(), session(), session(), session()];
+    const take = `select balance from account where id = 'alice' for update`;
+    a.begins(`update account set balance = 5 where id = 'alice'`);
+    b.waits(take, [], true);
+    c.waits(take, [], true);
+    d.waits(take, [], true);
+    a.run('commit');
+    expect(b.answer()).toEqual([{ balance: 5 }]);
+    const late = session();
+    late.waits(take, [], true);
+    for (const next of [c, d, late]) {
+      expect(next.isAnswered()).toBe(false);
+      (next === c ? b : next === d ? c : d).run('commit');
+      expect(next.answer()).toEqual([{ balance: 5 }]);
+    }
+    late.run('commit');
+  });
+});
+
 describe('cursors', () => {
   it('are their session’s, and survive the transaction if they are told to', () => {
     const [a, b] = [session(), session()];
