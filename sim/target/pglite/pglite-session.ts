@@ -61,7 +61,7 @@ export class PGliteSession implements Session {
   #pending: Pending | undefined;
   #answer: Execution | undefined;
   #hasTransaction = false;
-  #hasSessionLocks = false;
+  #hasLasting = false;
   /** What this session has prepared by name: the address of PostgreSQL's table. */
   #preparedQueries = 0;
   readonly #end: (session: PGliteSession) => void;
@@ -91,7 +91,7 @@ export class PGliteSession implements Session {
 
   /** Whether others may have to wait for this session. */
   get isBusy(): boolean {
-    return this.#hasTransaction || this.#hasSessionLocks || this.#pending !== undefined;
+    return this.#hasTransaction || this.#hasLasting || this.#pending !== undefined;
   }
 
   get isWaiting(): boolean {
@@ -137,13 +137,12 @@ export class PGliteSession implements Session {
     const { backends } = this.#host;
     const kind = kindOf(statement.text);
     if (kind.refusal !== undefined) return this.#refuse(statement, kind.refusal);
-    const asked = statement;
-    if (!asked.isScript && !kind.usesPrepared && !kind.isCursor) this.#host.prepare(asked.text);
+    if (!statement.isScript && !kind.usesPrepared && !kind.isCursor) this.#host.prepare(statement.text);
     this.#backend ??= this.#host.take();
     backends.switchTo(this.#backend);
     if (kind.changesSettings) backends.ownSettings();
-    if (kind.takesSessionLocks) this.#hasSessionLocks = true;
-    return this.#run(asked, kind, (outcome) => outcome);
+    if (kind.outlivesTransaction) this.#hasLasting = true;
+    return this.#run(statement, kind, (outcome) => outcome);
   }
 
   /** Refuses what is not to be had, as PostgreSQL refuses: the transaction fails, too. */
@@ -186,11 +185,14 @@ export class PGliteSession implements Session {
     for (const hold of pending?.holds ?? []) waits.release(hold);
     this.#pending = undefined;
     if (this.#hasTransaction || backends.blockState !== BLOCK.default) line.mustRun('rollback');
-    if (this.#hasSessionLocks) line.mustRun('select pg_advisory_unlock_all()');
+    if (this.#hasLasting) {
+      line.mustRun('close all');
+      line.mustRun('select pg_advisory_unlock_all()');
+    }
     if (backend.hasOwnSettings) backends.resetSettings();
     backends.forgetSequences();
     this.#hasTransaction = false;
-    this.#hasSessionLocks = false;
+    this.#hasLasting = false;
     this.#backend = undefined;
     return backend;
   }

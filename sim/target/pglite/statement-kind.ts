@@ -16,8 +16,8 @@ export type StatementKind = {
   readonly changesSettings: boolean;
   /** Names or uses prepared statements of SQL. */
   readonly usesPrepared: boolean;
-  /** Takes locks that outlive the transaction. */
-  readonly takesSessionLocks: boolean;
+  /** Takes locks, or makes cursors, that outlive the transaction. */
+  readonly outlivesTransaction: boolean;
   /** Leaves a transaction behind that belongs to no session. */
   readonly preparesTransaction: boolean;
   /** Why it is not to be had; undefined if it is. */
@@ -34,7 +34,7 @@ const CURSOR = /^(?:fetch|move)\b/i;
 const QUERY = /^(?:select|insert|update|delete|merge|with|table|values|execute)\b/i;
 const SETTING = /^(?:set|reset|discard)\b|\bset_config\s*\(/i;
 const PREPARED = /^(?:prepare(?!\s+transaction)|execute|deallocate|discard)\b/i;
-const SESSION_LOCK = /\bpg_(?:try_)?advisory_lock/i;
+const OUTLIVES = /\bpg_(?:try_)?advisory_lock|^declare\b[^]*\bwith\s+hold\b/i;
 const TWO_PHASE = /^prepare\s+transaction\b/i;
 /** Blanks and comments. Comments inside of comments are not looked for. */
 const LEADING = /^(?:\s+|--[^\n]*(?:\n|$)|\/\*[^]*?\*\/|\()+/;
@@ -75,7 +75,7 @@ function classify(text: string): StatementKind {
     isQuery: QUERY.test(text),
     changesSettings: SETTING.test(text),
     usesPrepared: PREPARED.test(text),
-    takesSessionLocks: SESSION_LOCK.test(text),
+    outlivesTransaction: OUTLIVES.test(text),
     preparesTransaction: TWO_PHASE.test(text),
     refusal: REFUSED.find(({ pattern }) => pattern.test(text))?.reason,
   };

@@ -210,7 +210,8 @@ describe('cursors', () => {
     b.run('rollback');
     expect(a.run('fetch 1 from names')).toEqual([{ id: 'bob' }]);
     expect(b.fails('fetch 1 from names')).toBe('34000');
-    a.run('close names');
+    a.close();
+    expect(session().fails('fetch 1 from names'), 'a cursor goes with its session').toBe('34000');
   });
 
   it('cannot wait: that is refused, and the transaction has failed', () => {
