@@ -165,9 +165,9 @@ export class PGliteSession implements Session {
     const pending = this.#pending;
     if (!pending || !this.#backend) return;
     const { backends, waits } = this.#host;
-    const hold = backends.switchTo(this.#backend, () => waits.wake(pending.wait));
+    const taken = backends.switchTo(this.#backend, () => waits.wake(pending.wait, pending.holds));
     this.#pending = undefined;
-    const holds = [...pending.holds, hold];
+    const holds = [...pending.holds, ...taken];
     const answer = this.#host.atTime(pending.time, () => this.#attempt({ ...pending, holds }));
     this.#answer = answer && kept(answer);
   }

@@ -213,6 +213,7 @@ export const LOCK_TAG = {
   // types
   relation: 0,
   transaction: 5,
+  speculative: 7,
   /** The method of all locks but advisory ones. */
   defaultMethod: 1,
   /** `ExclusiveLock` (storage/lockdefs.h). */

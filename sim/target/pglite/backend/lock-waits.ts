@@ -1,5 +1,5 @@
 import type { BackendFunctions, Backends } from './backends.ts';
-import { BLOCK, LOCAL_LOCK, LOCK_TAG, PROC, STATIC, TRANSACTION } from './layout.ts';
+import { BLOCK, HASH, LOCAL_LOCK, LOCK_TAG, PROC, STATIC, TRANSACTION } from './layout.ts';
 
 /** A statement that waits for a lock: its place in the lock's queue is PostgreSQL's own. */
 export type LockWait = {
@@ -38,6 +38,8 @@ export class LockWaits {
   readonly #backends: Backends;
   readonly #functions: BackendFunctions;
   readonly #scratch: number;
+  /** Where PostgreSQL keeps its place while it goes through a table. */
+  readonly #sequence: number;
   #policy: Policy | undefined;
   #polls = 0;
   /** The lock for which PostgreSQL has looked for a deadlock already. */
@@ -48,6 +50,7 @@ export class LockWaits {
     this.#backends = backends;
     this.#functions = functions;
     this.#scratch = functions.malloc(LOCAL_LOCK.tagLength);
+    this.#sequence = functions.malloc(HASH.sequenceLength);
   }
 
   /**
@@ -83,15 +86,39 @@ export class LockWaits {
   /**
    * Rolls back what a statement did before it had to wait, once the lock is granted, so that it can be executed again.
    * The backend has to be on.
+   *
+   * @param held locks of earlier waits that are held already
+   * @returns that lock, and those that the statement had when it began to wait: nobody is to get between
    */
-  wake({ lock }: LockWait): Hold {
+  wake({ lock }: LockWait, held: readonly Hold[]): readonly Hold[] {
     const { memory } = this.#backends;
-    const tag = memory.bytes.slice(lock, lock + LOCAL_LOCK.tagLength);
-    const mode = memory.read(lock + LOCAL_LOCK.mode);
+    const known = new Set([lock, ...held.map((hold) => hold.lock)]);
+    const kept = this.#localLocks().filter((each) => !known.has(each));
+    for (const each of kept) this.#functions.LockAcquire(each, memory.read(each + LOCAL_LOCK.mode), 1, 0);
     memory.write(STATIC.awaitedLock, lock);
     memory.write(STATIC.awaitedOwner, 0); // nobody: so it outlives the subtransaction
     this.#functions.RollbackAndReleaseCurrentSubTransaction();
-    return { tag, mode, lock };
+    return [lock, ...kept].map((each) => this.#holdOf(each));
+  }
+
+  #holdOf(lock: number): Hold {
+    const { memory } = this.#backends;
+    const tag = memory.bytes.slice(lock, lock + LOCAL_LOCK.tagLength);
+    return { tag, mode: memory.read(lock + LOCAL_LOCK.mode), lock };
+  }
+
+  /** Locks that the backend that is on has, but for those by which others wait for the end of its transactions. */
+  #localLocks(): readonly number[] {
+    const { memory } = this.#backends;
+    const locks: number[] = [];
+    this.#functions.hash_seq_init(this.#sequence, memory.read(STATIC.lockMethodLocalHash));
+    for (;;) {
+      const lock = this.#functions.hash_seq_search(this.#sequence);
+      if (lock === 0) return locks;
+      const type = memory.bytes[lock + LOCK_TAG.type] ?? 0;
+      const isOfTransaction = type >= LOCK_TAG.transaction && type <= LOCK_TAG.speculative;
+      if (!isOfTransaction && memory.readLong(lock + LOCAL_LOCK.count) > 0) locks.push(lock);
+    }
   }
 
   /** Leaves the queue, and rolls back what the statement did. The backend has to be on. */

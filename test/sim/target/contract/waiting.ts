@@ -129,6 +129,43 @@ export const waiting: Chapter = {
       },
       ['advisory-locks'],
     ),
+    behaviour(
+      'who has to wait for one holder after the other keeps its place in the queue',
+      (stage) => {
+        const [a, b, c] = stage.three();
+        const d = stage.session();
+        const add = `update account set note = coalesce(note, '') || $1 where id = 'alice' returning note`;
+        a.begins(`select id from account where id = 'alice' for share`);
+        b.begins(`select id from account where id = 'alice' for share`);
+        c.run('begin');
+        c.waits(add, ['c']);
+        d.waits(add, ['d']);
+        a.run('commit');
+        expect([c.isAnswered(), d.isAnswered()]).toEqual([false, false]);
+        b.run('commit');
+        expect(c.answer()).toEqual([{ note: 'c' }]);
+        expect(d.isAnswered()).toBe(false);
+        c.run('commit');
+        expect(d.answer()).toEqual([{ note: 'cd' }]);
+      },
+      ['row-locks'],
+    ),
+    behaviour(
+      'who waits for the second of two locks still has the first when it goes on',
+      (stage) => {
+        const [a, b, c] = stage.three();
+        a.begins('select pg_advisory_xact_lock(2)::text');
+        b.run('begin');
+        b.waits('select pg_advisory_xact_lock(1)::text, pg_advisory_xact_lock(2)::text');
+        c.waits('select pg_advisory_xact_lock(1)::text');
+        a.run('commit');
+        expect([b.isAnswered(), c.isAnswered()]).toEqual([true, false]);
+        b.answer();
+        b.run('commit');
+        c.answer();
+      },
+      ['advisory-locks'],
+    ),
     behaviour('one end can answer several', (stage) => {
       const [a, b, c] = stage.three();
       a.begins(`update account set balance = balance + 1`);
