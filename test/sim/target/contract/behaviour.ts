@@ -4,6 +4,7 @@ import type { SessionStage } from '../../../support/scripted-sessions.ts';
 export type Feature =
   | 'transactions'
   | 'concurrent-sessions'
+  | 'ordered-wake-ups'
   | 'row-locks'
   | 'skip-locked'
   | 'advisory-locks'

@@ -50,7 +50,7 @@ export const sessions: Chapter = {
         expect(c.answerCount()).toBe(1);
         expect(c.value(ALICE)).toBe(103);
       },
-      ['transactions'],
+      ['transactions', 'ordered-wake-ups'],
     ),
     behaviour('one can be closed twice', (stage) => {
       const [a, b] = stage.two();
