@@ -137,6 +137,7 @@ export class Backends {
     const pid = FIRST_PID + ++this.#count;
     this.#makeOwnTables();
     this.#makeProcess(pid);
+    this.#listen();
     this.#current = new VirtualBackend(memory.read(STATIC.myProc), pid);
     this.#forgetCatalogue(hadOwnCatalogue);
     return this.#current;
@@ -155,6 +156,7 @@ export class Backends {
     const hadOwnCatalogue = this.hasChangedCatalogue;
     const hadOwnSettings = this.#leave();
     PRIVATE_PARTS.restore(memory, backend.image);
+    this.#listen();
     if (backend.language) this.#language.restore(memory, backend.language);
     if (backend.settings) this.#settings.restore(backend.settings);
     else if (hadOwnSettings) this.#settings.restore(this.#commonSettings);
@@ -239,19 +241,40 @@ export class Backends {
   }
 
   /**
-   * The first backend alone hears of changes to the catalogue. When others make many, PostgreSQL would tell its process
-   * to hurry, with a signal that ends PGlite; it finds no such process, and has the backend forget everything instead.
+   * Caches of the catalogue are everybody's, so one backend hears of changes for all: the one that is on, which takes
+   * over from the one before. So it also hears of its own, between the transactions of one statement.
+   */
+  #listen(): void {
+    const { memory } = this;
+    const listener = memory.read(memory.read(STATIC.shmInvalBuffer) + INVALIDATION.listeners);
+    const number = memory.read(STATIC.myProcNumber);
+    const from = this.#listenerState(memory.read(listener));
+    const to = this.#listenerState(number);
+    if (from === to) return;
+    for (let offset = 0; offset < INVALIDATION.takenOver; offset += 4) {
+      memory.write(to + offset, memory.read(from + offset));
+    }
+    memory.write(from, 0);
+    memory.write(listener, number);
+  }
+
+  /**
+   * When many changes have not been heard of, PostgreSQL tells the listener's process to hurry, with a signal that ends
+   * PGlite; it finds no such process, and has the backend forget everything instead.
    */
   #ignoreSignals(): void {
     const { memory } = this;
-    const state =
-      memory.read(STATIC.shmInvalBuffer) +
-      INVALIDATION.states +
-      INVALIDATION.stateSize * memory.read(STATIC.myProcNumber);
-    if (memory.read(state) !== this.#main.pid) {
+    const state = this.#listenerState(memory.read(STATIC.myProcNumber));
+    const count = memory.read(memory.read(STATIC.shmInvalBuffer) + INVALIDATION.listenerCount);
+    if (count !== 1 || memory.read(state) !== this.#main.pid) {
       throw new Error("PGlite's backend is not where it should be among those that hear of the catalogue");
     }
     memory.write(state, NO_PROCESS);
+  }
+
+  /** Address of how far a process has heard of changes to the catalogue; it begins with its identifier. */
+  #listenerState(number: number): number {
+    return this.memory.read(STATIC.shmInvalBuffer) + INVALIDATION.states + INVALIDATION.stateSize * number;
   }
 
   /** Counts the changes to the catalogue that have been committed. */

@@ -197,7 +197,16 @@ export const PROC = { waitStatus: 16, databaseId: 60, roleId: 64, waitLock: 92 }
 export const WAIT_STATUS = { waiting: 1 } as const;
 
 /** `SISeg` and `ProcState` (storage/ipc/sinvaladt.c): one state per backend, which begins with its process. */
-export const INVALIDATION = { maxMessageNumber: 4, states: 65_560, stateSize: 16 } as const;
+export const INVALIDATION = {
+  maxMessageNumber: 4,
+  listenerCount: 65_552,
+  /** Their numbers: a pointer. */
+  listeners: 65_556,
+  states: 65_560,
+  stateSize: 16,
+  /** How much of a state is about what its backend has heard of. */
+  takenOver: 12,
+} as const;
 
 /** `PgAioCtl` and `PgAioBackend` (storage/aio_internal.h). */
 export const AIO = { backends: 4, backendSize: 164 } as const;

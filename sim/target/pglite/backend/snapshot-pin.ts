@@ -41,6 +41,7 @@ export class SnapshotPin {
 
   /** A statement begins, or begins again. */
   begin(history: SnapshotHistory): void {
+    this.#unpin();
     this.#history = history;
     this.#taken = 0;
     this.#lastNew = undefined;
@@ -53,9 +54,14 @@ export class SnapshotPin {
       this.#lastNew === undefined
         ? this.#history
         : [...this.#history, { count: this.#taken - pinned, snapshot: this.#save(this.#lastNew) }];
+    this.#unpin();
+    return history;
+  }
+
+  /** Whatever is executed next takes snapshots of its own. */
+  #unpin(): void {
     if (this.#history.length > 0) for (const place of Object.values(PLACES)) this.#renew(place);
     this.#history = [];
-    return history;
   }
 
   /** Called by PostgreSQL whenever a statement is about to take a snapshot. */
