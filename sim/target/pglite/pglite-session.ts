@@ -2,11 +2,12 @@ import { splitScript } from '../split-script.ts';
 import type { Execution, Session, Statement } from '../target.ts';
 import type { BackendFunctions, Backends, VirtualBackend } from './backend/backends.ts';
 import { BLOCK } from './backend/layout.ts';
-import type { Hold, LockWait, LockWaits } from './backend/lock-waits.ts';
-import type { Drawn, Sequences } from './backend/sequences.ts';
-import type { SnapshotHistory, SnapshotPin } from './backend/snapshot-pin.ts';
+import type { LockWaits } from './backend/lock-waits.ts';
+import type { Sequences } from './backend/sequences.ts';
+import type { SnapshotPin } from './backend/snapshot-pin.ts';
 import { BEGIN, type Exchange, type Line, type Phase } from './line.ts';
 import { beforeError, cannotWait, idle, kept, type Outcome, refusal, together } from './outcome.ts';
+import type { Finish, Pending } from './pending.ts';
 import { kindOf, type StatementKind } from './statement-kind.ts';
 
 /** What a session needs of its target. */
@@ -31,28 +32,6 @@ export type SessionHost = {
   atTime<Result>(time: number, body: () => Result): Result;
   now(): number;
 };
-
-/** A statement that waits, and what it takes to execute it again. */
-type Pending = {
-  readonly exchange: Exchange;
-  readonly kind: StatementKind;
-  readonly text: string;
-  readonly wait: LockWait;
-  /** Locks that were granted so far. */
-  readonly holds: readonly Hold[];
-  /** In what it waited: the snapshots are those that it took in that phase. */
-  readonly phase: Phase;
-  readonly snapshots: SnapshotHistory;
-  /** What it drew from a sequence. */
-  readonly drawn: Drawn | undefined;
-  /** When it was sent. */
-  readonly time: number;
-  /** What is to be done with what comes back. */
-  readonly finish: Finish;
-};
-
-/** What is to be done with an outcome: the next statement may have to wait. */
-type Finish = (outcome: Outcome) => Execution | undefined;
 
 /** One session: transactions, waits and settings of its own on a backend that others use, too. */
 export class PGliteSession implements Session {
