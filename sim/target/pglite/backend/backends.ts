@@ -1,3 +1,4 @@
+import type { HashTables } from './hash-tables.ts';
 import {
   AIO,
   CONTEXT,
@@ -87,8 +88,7 @@ export class Backends {
   readonly #pristine: Int32Array;
   readonly #main: VirtualBackend;
   readonly #scratch: number;
-  /** Where PostgreSQL keeps its place while it goes through a table. */
-  readonly #sequence: number;
+  readonly #tables: HashTables;
   readonly #commonTable: number;
   readonly #language: MemoryParts;
   readonly #pristineLanguage: Int32Array;
@@ -101,7 +101,7 @@ export class Backends {
    *
    * @param language where PL/pgSQL's module is loaded
    */
-  constructor(memory: Memory, functions: BackendFunctions, language: number) {
+  constructor(memory: Memory, functions: BackendFunctions, tables: HashTables, language: number) {
     this.memory = memory;
     this.#functions = functions;
     this.#settings = new Settings(memory);
@@ -109,7 +109,7 @@ export class Backends {
     this.#language = new MemoryParts([[language + PLPGSQL.from, language + PLPGSQL.to]]);
     this.#pristineLanguage = this.#language.save(memory);
     this.#scratch = functions.malloc(HASH.controlLength);
-    this.#sequence = functions.malloc(HASH.sequenceLength);
+    this.#tables = tables;
     this.#commonTable = memory.read(STATIC.gucHashTable);
     this.#pristine = PRIVATE_PARTS.save(memory);
     this.#main = new VirtualBackend(memory.read(STATIC.myProc), memory.read(STATIC.myProcPid));
@@ -350,10 +350,7 @@ export class Backends {
     if (common !== this.#commonTable) return;
     const own = this.#createTable(HASH.settings, common);
     const found = this.#scratch;
-    this.#functions.hash_seq_init(this.#sequence, common);
-    for (;;) {
-      const entry = this.#functions.hash_seq_search(this.#sequence);
-      if (entry === 0) break;
+    for (const entry of this.#tables.entries(common)) {
       const copy = this.#functions.hash_search(own, entry, HASH.enter, found);
       memory.write(copy, memory.read(entry));
       memory.write(copy + 4, memory.read(entry + 4));

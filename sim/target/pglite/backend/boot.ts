@@ -4,6 +4,7 @@ import { BackendChannel, type BackendModule } from '../backend-channel.ts';
 import { type EmscriptenFileSystem, virtualEntropy, withVirtualImports } from '../virtual-imports.ts';
 import { BackendClock } from './backend-clock.ts';
 import { type BackendFunctions, Backends } from './backends.ts';
+import { HashTables } from './hash-tables.ts';
 import { PLPGSQL } from './layout.ts';
 import { LockWaits } from './lock-waits.ts';
 import { Memory } from './memory.ts';
@@ -66,8 +67,9 @@ export async function bootBackend(loadDataDir: Blob): Promise<Backend> {
   );
   if (languageAt === undefined) throw new Error('PGlite has no PL/pgSQL');
   if (!functions) throw new Error('PGlite was instantiated without the functions that its sessions need');
-  const backends = new Backends(memory, functions, languageAt);
-  waits = new LockWaits(backends, functions);
+  const tables = new HashTables(functions);
+  const backends = new Backends(memory, functions, tables, languageAt);
+  waits = new LockWaits(backends, functions, tables);
   pin = new SnapshotPin(memory);
   return { database, channel, pin, clock, backends, functions, waits, sequences: new Sequences(memory) };
 }

@@ -1,5 +1,6 @@
 import type { BackendFunctions, Backends } from './backends.ts';
-import { BLOCK, HASH, LOCAL_LOCK, LOCK_TAG, PROC, STATIC, TRANSACTION } from './layout.ts';
+import type { HashTables } from './hash-tables.ts';
+import { BLOCK, LOCAL_LOCK, LOCK_TAG, PROC, STATIC, TRANSACTION } from './layout.ts';
 
 /** A statement that waits for a lock: its place in the lock's queue is PostgreSQL's own. */
 export type LockWait = {
@@ -38,19 +39,18 @@ export class LockWaits {
   readonly #backends: Backends;
   readonly #functions: BackendFunctions;
   readonly #scratch: number;
-  /** Where PostgreSQL keeps its place while it goes through a table. */
-  readonly #sequence: number;
+  readonly #tables: HashTables;
   #policy: Policy | undefined;
   #polls = 0;
   /** The lock for which PostgreSQL has looked for a deadlock already. */
   #examined = 0;
   #stopped: Omit<LockWait, 'reply'> | 'gave-up' | undefined;
 
-  constructor(backends: Backends, functions: BackendFunctions) {
+  constructor(backends: Backends, functions: BackendFunctions, tables: HashTables) {
     this.#backends = backends;
     this.#functions = functions;
     this.#scratch = functions.malloc(LOCAL_LOCK.tagLength);
-    this.#sequence = functions.malloc(HASH.sequenceLength);
+    this.#tables = tables;
   }
 
   /**
@@ -110,15 +110,11 @@ export class LockWaits {
   /** Locks that the backend that is on has, but for those by which others wait for the end of its transactions. */
   #localLocks(): readonly number[] {
     const { memory } = this.#backends;
-    const locks: number[] = [];
-    this.#functions.hash_seq_init(this.#sequence, memory.read(STATIC.lockMethodLocalHash));
-    for (;;) {
-      const lock = this.#functions.hash_seq_search(this.#sequence);
-      if (lock === 0) return locks;
+    return this.#tables.entries(memory.read(STATIC.lockMethodLocalHash)).filter((lock) => {
       const type = memory.bytes[lock + LOCK_TAG.type] ?? 0;
       const isOfTransaction = type >= LOCK_TAG.transaction && type <= LOCK_TAG.speculative;
-      if (!isOfTransaction && memory.readLong(lock + LOCAL_LOCK.count) > 0) locks.push(lock);
-    }
+      return !isOfTransaction && memory.readLong(lock + LOCAL_LOCK.count) > 0;
+    });
   }
 
   /** Leaves the queue, and rolls back what the statement did. The backend has to be on. */
