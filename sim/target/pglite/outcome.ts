@@ -39,6 +39,12 @@ export function kept<Kept extends Execution>(outcome: Kept): Kept {
   return { ...outcome, wire };
 }
 
+/** What a statement is answered, with what was said to the one that was sent along before. */
+export function after(before: Outcome, outcome: Outcome): Outcome {
+  const notices = [...before.notices, ...outcome.notices];
+  return { ...outcome, notices, wire: [...before.wire, ...outcome.wire] };
+}
+
 /** What a script is answered: all that was said to its statements, the last one's answer. */
 export function together(text: string, said: readonly Outcome[]): Outcome {
   const last = said.at(-1);

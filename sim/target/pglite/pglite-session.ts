@@ -6,7 +6,7 @@ import type { LockWaits } from './backend/lock-waits.ts';
 import type { Sequences } from './backend/sequences.ts';
 import type { SnapshotPin } from './backend/snapshot-pin.ts';
 import { BEGIN, type Exchange, type Line, type Phase } from './line.ts';
-import { beforeError, cannotWait, idle, kept, type Outcome, refusal, together } from './outcome.ts';
+import { after, beforeError, cannotWait, idle, kept, type Outcome, refusal, together } from './outcome.ts';
 import type { Finish, Pending } from './pending.ts';
 import { kindOf, type StatementKind } from './statement-kind.ts';
 
@@ -180,32 +180,41 @@ export class PGliteSession implements Session {
   #run(statement: Statement, kind: StatementKind, finish: Finish): Execution | undefined {
     const { backends, line } = this.#host;
     const isAlone = this.#host.isAlone(this);
-    let asked = statement;
-    if (statement.begins && !(isAlone && line.isPrepared(statement.text))) {
-      this.#direct({ text: BEGIN }, line.exchange({ text: BEGIN }));
-      asked = { ...statement, begins: false };
-    }
-    const isAutocommit = backends.blockState === BLOCK.default && !asked.begins;
+    if (statement.begins && !(isAlone && !statement.isScript && line.isPrepared(statement.text)))
+      return this.#begin(statement, kind, finish);
+    const isAutocommit = backends.blockState === BLOCK.default && !statement.begins;
     const isFailed = this.#isFailed;
-    if (isAlone || isFailed) return finish(this.#direct(asked, this.#exchange(asked, kind)));
-    if (asked.isScript) {
-      const parts = splitScript(asked.text);
-      if (parts.length > 1) return this.#runScript(asked, parts, isAutocommit, finish);
+    if (isAlone || isFailed) return finish(this.#direct(statement, this.#exchange(statement, kind)));
+    if (statement.isScript) {
+      const parts = splitScript(statement.text);
+      if (parts.length > 1) return this.#runScript(statement, parts, isAutocommit, finish);
     }
     if (kind.isCommit && !isAutocommit && this.#host.hasDeferrable)
-      return this.#commitAfterChecks(asked, kind, finish);
-    if (kind.isControl || kind.isCursor || (isAutocommit && kind.standsAlone))
-      return finish(this.#direct(asked, this.#exchange(asked, kind)));
+      return this.#commitAfterChecks(statement, kind, finish);
+    if (kind.isControl || kind.isCursor || (isAutocommit && (kind.standsAlone || kind.needsBlock)))
+      return finish(this.#direct(statement, this.#exchange(statement, kind)));
     const exchange =
-      kind.isQuery && !kind.usesPrepared && asked.isScript
-        ? line.exchangeOnce(asked)
-        : this.#exchange(asked, kind);
-    if (!isAutocommit) return this.#guard(asked.text, kind, exchange, finish);
+      kind.isQuery && !kind.usesPrepared && statement.isScript
+        ? line.exchangeOnce(statement)
+        : this.#exchange(statement, kind);
+    if (!isAutocommit) return this.#guard(statement.text, kind, exchange, finish);
     this.#command(BEGIN);
-    return this.#guard(asked.text, kind, exchange, (outcome) => {
+    return this.#guard(statement.text, kind, exchange, (outcome) => {
       const ended = this.#autocommit(outcome);
       const endsTransactions = 'code' in ended.answer && ended.answer.code === INVALID_TERMINATION;
-      return finish(endsTransactions ? this.#direct(asked, exchange) : ended);
+      return finish(endsTransactions ? this.#direct(statement, exchange) : ended);
+    });
+  }
+
+  /** Begins a transaction, and executes a statement in it. */
+  #begin(statement: Statement, kind: StatementKind, finish: Finish): Execution | undefined {
+    const begun = kept(this.#command(BEGIN));
+    const asked = { ...statement, begins: false };
+    if (begun.notices.length === 0) return this.#run(asked, kind, finish);
+    this.#said = [begun];
+    return this.#run(asked, kind, (outcome) => {
+      this.#said = [];
+      return finish(after(begun, outcome));
     });
   }
 
@@ -222,12 +231,13 @@ export class PGliteSession implements Session {
     const isImplicit =
       isAutocommit && !parts.some((part) => kindOf(part).isControl || kindOf(part).standsAlone);
     if (isImplicit) this.#command(BEGIN);
+    const before = this.#said;
     const said: Outcome[] = [];
     const next = (): Execution | undefined => {
       const part = parts[said.length] ?? '';
       return this.#run({ ...shape, text: part, begins: false }, kindOf(part), (outcome) => {
         said.push(kept(outcome));
-        this.#said = said;
+        this.#said = [...before, ...said];
         if (!('code' in outcome.answer) && said.length < parts.length) return next();
         this.#said = [];
         const whole = together(text, said);

@@ -6,8 +6,10 @@ export type StatementKind = {
   readonly isControl: boolean;
   /** Commits; deferred constraints are checked first, because a commit cannot wait. */
   readonly isCommit: boolean;
-  /** Cannot, or may not, stand in a transaction block; or the block it needs is missing, and it fails at once. */
+  /** Cannot, or may not, stand in a transaction block. */
   readonly standsAlone: boolean;
+  /** Outside of a transaction block it does not wait: it fails or warns, or has no effect. */
+  readonly needsBlock: boolean;
   /** Goes on with a cursor, which cannot be executed again. */
   readonly isCursor: boolean;
   /** Has a result whose columns are told. */
@@ -29,7 +31,8 @@ const CONTROL =
 const CONSTRAINTS = /^set\s+constraints\b/i;
 const COMMIT = /^(?:commit(?!\s+prepared)|end|prepare\s+transaction)\b/i;
 const ALONE =
-  /^(?:vacuum|lock|declare|cluster|reindex|checkpoint|alter\s+(?:system|database)|(?:create|drop)\s+(?:database|tablespace|subscription)|(?:create(?:\s+unique)?|drop)\s+index\s+concurrently|alter\s+table\b[^]*\bdetach\s+partition\b[^]*\bconcurrently)\b/i;
+  /^(?:vacuum|cluster|reindex|checkpoint|alter\s+(?:system|database)|(?:create|drop)\s+(?:database|tablespace|subscription)|(?:create(?:\s+unique)?|drop)\s+index\s+concurrently|alter\s+table\b[^]*\bdetach\s+partition\b[^]*\bconcurrently)\b/i;
+const IN_BLOCK = /^(?:lock|declare|set\s+constraints)\b/i;
 const CURSOR = /^(?:fetch|move)\b/i;
 const QUERY = /^(?:select|insert|update|delete|merge|with|table|values|execute)\b/i;
 const SETTING = /^(?:set|reset|discard)\b|\bset_config\s*\(/i;
@@ -71,6 +74,7 @@ function classify(text: string): StatementKind {
     isControl: CONTROL.test(text) && !CONSTRAINTS.test(text),
     isCommit: COMMIT.test(text),
     standsAlone: ALONE.test(text),
+    needsBlock: IN_BLOCK.test(text),
     isCursor: CURSOR.test(text),
     isQuery: QUERY.test(text),
     changesSettings: SETTING.test(text),

@@ -55,5 +55,22 @@ export const tableLocks: Chapter = {
     behaviour('LOCK TABLE is refused outside of a transaction', (stage) => {
       expect(stage.session().fails('lock table job')).toBe('25P01');
     }),
+    interleaving(
+      'LOCK TABLE is refused outside of a transaction, but for the one of a script',
+      (stage) => {
+        const [a, b] = stage.two();
+        b.begins(`update account set balance = 0 where id = 'bob'`);
+        const lock = 'lock table account in exclusive mode';
+        expect(a.fails(lock)).toBe('25P01');
+        b.run('commit');
+        b.begins('select 1');
+        const work = `update job set state = 'done' where id = 1`;
+        a.execute({ text: `${lock}; ${work}; select 1 / 0`, isScript: true });
+        expect(a.value('select state from job where id = 1')).toBe('free');
+        a.execute({ text: `${lock}; ${work}`, isScript: true });
+        expect(a.value('select state from job where id = 1')).toBe('done');
+      },
+      ['transactions', 'table-locks', 'scripts'],
+    ),
   ],
 };

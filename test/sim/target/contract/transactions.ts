@@ -114,5 +114,46 @@ export const transactions: Chapter = {
       },
       ['sequences'],
     ),
+    interleaving(
+      'BEGIN along with a statement inside of one warns too',
+      (stage) => {
+        const [a, b] = stage.two();
+        a.begins('select 1 as one');
+        const warning = 'WARNING:  there is already a transaction in progress';
+        const again = { text: 'select 2 as two', begins: true };
+        for (const isScript of [false, true]) {
+          const { answer, notices } = a.execute({ ...again, isScript });
+          expect(answer).toMatchObject({ rows: [{ two: 2 }] });
+          expect(notices).toEqual([warning]);
+        }
+        b.begins(`update account set balance = 0 where id = 'alice'`);
+        expect(a.execute(again).notices).toEqual([warning]);
+        const update = `update account set balance = balance + 1 where id = 'alice' returning balance`;
+        a.waits(update, [], true);
+        b.run('rollback');
+        const { answer, notices } = a.collect();
+        expect(answer).toMatchObject({ rows: [{ balance: 101 }] });
+        expect(notices).toEqual([warning]);
+      },
+      ['scripts'],
+    ),
+    interleaving(
+      'SET CONSTRAINTS outside of one warns',
+      (stage) => {
+        const [a, b] = stage.two();
+        const text = 'set constraints all immediate';
+        const warning = 'WARNING:  SET CONSTRAINTS can only be used in transaction blocks';
+        expect(a.execute({ text }).notices).toEqual([warning]);
+        b.begins(`update account set balance = 0 where id = 'alice'`);
+        expect(a.execute({ text }).notices).toEqual([warning]);
+        a.begins(text);
+        expect(a.execute({ text }).notices).toEqual([]);
+        const script = `insert into deferred_child (id, parent_id) values (1, 9); ${text}; select 1`;
+        const { answer } = stage.session().execute({ text: script, isScript: true });
+        expect(answer).toMatchObject({ code: '23503' });
+        expect(a.value('select count(*) from deferred_child')).toBe(0);
+      },
+      ['scripts', 'deferred-constraints'],
+    ),
   ],
 };
