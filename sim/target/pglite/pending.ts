@@ -17,13 +17,17 @@ export type Pending = {
   /** In what it waited: the snapshots are those that it took in that phase. */
   readonly phase: Phase;
   readonly snapshots: SnapshotHistory;
-  /** What it drew from a sequence. */
-  readonly drawn: Drawn | undefined;
+  /** What it drew from sequences. */
+  readonly drawn: readonly Drawn[];
   /** When it was sent. */
   readonly time: number;
   /** What is to be done with what comes back. */
   readonly finish: Finish;
 };
 
-/** What is to be done with an outcome: the next statement may have to wait. */
-export type Finish = (outcome: Outcome) => Execution | undefined;
+/**
+ * What is to be done with an outcome: the next statement may have to wait.
+ *
+ * @param drawn what the statement drew from sequences
+ */
+export type Finish = (outcome: Outcome, drawn?: readonly Drawn[]) => Execution | undefined;

@@ -3,7 +3,7 @@ import type { Execution, Session, Statement } from '../target.ts';
 import type { BackendFunctions, Backends, VirtualBackend } from './backend/backends.ts';
 import { BLOCK } from './backend/layout.ts';
 import type { LockWaits } from './backend/lock-waits.ts';
-import type { Sequences } from './backend/sequences.ts';
+import { drawnTogether, type Sequences } from './backend/sequences.ts';
 import type { SnapshotPin } from './backend/snapshot-pin.ts';
 import { BEGIN, type Exchange, type Line, type Phase } from './line.ts';
 import { after, beforeError, cannotWait, idle, kept, type Outcome, refusal, together } from './outcome.ts';
@@ -178,7 +178,7 @@ export class PGliteSession implements Session {
 
   /** Executes a statement in whatever way it needs. @returns undefined if it has to wait */
   #run(statement: Statement, kind: StatementKind, finish: Finish): Execution | undefined {
-    const { backends, line } = this.#host;
+    const { backends, line, sequences } = this.#host;
     const isAlone = this.#host.isAlone(this);
     if (statement.begins && !(isAlone && !statement.isScript && line.isPrepared(statement.text)))
       return this.#begin(statement, kind, finish);
@@ -199,10 +199,11 @@ export class PGliteSession implements Session {
         : this.#exchange(statement, kind);
     if (!isAutocommit) return this.#guard(statement.text, kind, exchange, finish);
     this.#command(BEGIN);
-    return this.#guard(statement.text, kind, exchange, (outcome) => {
+    return this.#guard(statement.text, kind, exchange, (outcome, drawn = []) => {
       const ended = this.#autocommit(outcome);
-      const endsTransactions = 'code' in ended.answer && ended.answer.code === INVALID_TERMINATION;
-      return finish(endsTransactions ? this.#direct(statement, exchange) : ended);
+      if (!hasEndedTransaction(outcome)) return finish(ended);
+      const send: Exchange['send'] = (watcher) => sequences.replay(drawn, () => exchange.send(watcher));
+      return finish(this.#direct(statement, { ...exchange, send }));
     });
   }
 
@@ -284,7 +285,7 @@ export class PGliteSession implements Session {
       holds: [],
       phase: 'run',
       snapshots: [],
-      drawn: undefined,
+      drawn: [],
       time,
       finish,
     });
@@ -293,18 +294,19 @@ export class PGliteSession implements Session {
   /** Executes a statement in a subtransaction, which is all that has to be rolled back if it has to wait. */
   #attempt(statement: Omit<Pending, 'wait'>): Execution | undefined {
     const { backends, functions, waits, sequences, pin, diverged } = this.#host;
-    const { exchange, holds, drawn } = statement;
+    const { exchange, holds } = statement;
     functions.BeginInternalSubTransaction(0);
     const level = backends.nestingLevel;
-    if (drawn) sequences.replay(drawn);
-    const position = sequences.position();
     let phase: Phase = 'run';
     const beforeSend = (next: Phase): void => {
       phase = next;
       pin.begin(statement.phase === phase ? statement.snapshots : []);
     };
-    const reply = waits.attempt('queue', (beforeRecovery) => exchange.send({ beforeRecovery, beforeSend }));
+    const reply = waits.attempt('queue', (beforeRecovery) =>
+      sequences.replay(statement.drawn, () => exchange.send({ beforeRecovery, beforeSend })),
+    );
     const snapshots = pin.end();
+    const drawn = drawnTogether(statement.drawn, sequences.drawn());
     if (!Buffer.isBuffer(reply)) {
       this.#hasTransaction = true;
       if (reply.nestingLevel > level) {
@@ -322,11 +324,10 @@ export class PGliteSession implements Session {
         holds: [...isNeeded],
         phase,
         snapshots,
-        drawn: drawn ?? sequences.drawnSince(position),
+        drawn,
       };
       return undefined;
     }
-    if (drawn) sequences.endReplay(drawn);
     const read = exchange.read(reply);
     const outcome = waits.hasGivenUp ? { ...read, ...cannotWait(statement.text) } : read;
     for (const hold of holds) waits.release(hold);
@@ -337,7 +338,7 @@ export class PGliteSession implements Session {
       } else waits.commit();
     }
     this.#note(outcome);
-    return statement.finish(outcome);
+    return statement.finish(outcome, drawn);
   }
 
   /** Ends the transaction that was begun for one statement. */
@@ -366,7 +367,7 @@ export class PGliteSession implements Session {
   #note({ status }: Outcome): void {
     const { backends, line, sequences } = this.#host;
     if (backends.noteCatalogue()) line.forget();
-    sequences.note();
+    sequences.drawn();
     this.#hasTransaction = status !== 'I' || backends.blockState !== BLOCK.default;
   }
 
@@ -385,5 +386,7 @@ export class PGliteSession implements Session {
 /** If the row in conflict is deleted meanwhile, PostgreSQL refuses this in REPEATABLE READ; again, it inserts. */
 const UPSERT = /\bon\s+conflict\b[^]*\bdo\s+update\b/i;
 
-/** SQLSTATE of a procedure that ends its transaction where it must not, as in the subtransaction of a statement. */
-const INVALID_TERMINATION = '2D000';
+/** Whether a procedure was refused because it ends its transaction, as it must not in the subtransaction of a statement. */
+function hasEndedTransaction({ answer }: Outcome): boolean {
+  return 'code' in answer && answer.code === '2D000';
+}

@@ -71,7 +71,16 @@ export async function bootBackend(loadDataDir: Blob): Promise<Backend> {
   const backends = new Backends(memory, functions, tables, languageAt);
   waits = new LockWaits(backends, functions, tables);
   pin = new SnapshotPin(memory);
-  return { database, channel, pin, clock, backends, functions, waits, sequences: new Sequences(memory) };
+  return {
+    database,
+    channel,
+    pin,
+    clock,
+    backends,
+    functions,
+    waits,
+    sequences: new Sequences(memory, tables),
+  };
 }
 
 /** Functions of the module that tell by an error of ours when PostgreSQL reports one where nobody can handle it. */

@@ -166,7 +166,7 @@ export const STATIC_MEMORY = { from: 1_024, to: 2_974_240 } as const;
 export const USERS = [[2_878_792, 2_878_824]] as const;
 
 /** `SeqTableData` (commands/sequence.c). The values are 64 bits wide. */
-export const SEQUENCE = { relation: 0, last: 16, cached: 24, increment: 32 } as const;
+export const SEQUENCE = { relation: 0, isUsed: 12, last: 16, cached: 24, increment: 32 } as const;
 
 /** `TransactionStateData` (access/transam/xact.c). */
 export const TRANSACTION = { id: 0, blockState: 24, nestingLevel: 28 } as const;

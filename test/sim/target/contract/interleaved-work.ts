@@ -200,5 +200,23 @@ export const interleavedWork: Chapter = {
       },
       ['generate-series'],
     ),
+    interleaving(
+      'draws from a sequence once, also where a procedure ends transactions',
+      (stage) => {
+        const [a, b] = stage.two();
+        a.run('select 1');
+        b.begins(`select nextval('ticket')`);
+        a.run('call draw_in_two_steps()');
+        expect(a.run('select body from entry order by body')).toEqual([
+          { body: 'ticket 2' },
+          { body: 'ticket 3' },
+        ]);
+        expect(a.value('select lastval()')).toBe(3);
+        expect(b.value(`select nextval('ticket')`)).toBe(4);
+        a.run('call draw_in_two_steps()');
+        expect(a.value('select max(body) from entry')).toBe('ticket 6');
+      },
+      ['keyless-tables', 'plpgsql', 'sequences'],
+    ),
   ],
 };

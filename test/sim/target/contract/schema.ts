@@ -36,6 +36,11 @@ export const RICH_SCHEMA: readonly string[] = [
      key uuid,
      doubled integer generated always as (doubled_from * 2) stored
    )`,
+  `create procedure draw_in_two_steps() language plpgsql as $$ begin
+     insert into entry values ('ticket ' || nextval('ticket'));
+     commit;
+     insert into entry values ('ticket ' || nextval('ticket'));
+   end $$`,
 ];
 
 /** Rows that every behaviour begins with. */

@@ -200,5 +200,31 @@ export const waitedStatements: Chapter = {
       b.close();
       expect(c.answer()).toEqual([{ balance: 103 }]);
     }),
+    interleaving(
+      'draws the same from all sequences, whatever others drew from them before and meanwhile',
+      (stage) => {
+        const [a, b, c] = stage.three();
+        const draw = `insert into specimen (doubled_from) values (nextval('ticket')) returning id, doubled_from`;
+        const both = (number: number): object => ({ id: number, doubled_from: number });
+        expect(b.run(draw)).toEqual([both(1)]);
+        expect(c.run(draw)).toEqual([both(2)]);
+        a.begins('select pg_advisory_xact_lock(7)::text');
+        b.run('begin');
+        b.waits(
+          `do $$ begin
+             insert into specimen (doubled_from) values (nextval('ticket'));
+             perform pg_advisory_xact_lock(7);
+             insert into specimen (doubled_from) values (nextval('ticket'));
+           end $$`,
+        );
+        expect(c.run(draw)).toEqual([both(4)]);
+        a.run('commit');
+        b.answer();
+        b.run('commit');
+        expect(a.run('select id, doubled_from from specimen order by id')).toEqual([1, 2, 3, 4, 5].map(both));
+        expect(c.run(draw)).toEqual([both(6)]);
+      },
+      ['advisory-locks', 'plpgsql', 'rich-types', 'sequences'],
+    ),
   ],
 };
