@@ -6,7 +6,6 @@ const SETTINGS: Readonly<Record<string, string>> = {
   timezone: 'America/Los_Angeles',
   datestyle: 'Postgres, MDY',
   intervalstyle: 'postgres_verbose',
-  search_path: '"$user", public',
   default_transaction_isolation: 'read committed',
   plan_cache_mode: 'auto',
   enable_seqscan: 'on',

@@ -24,6 +24,11 @@ export type Backend = {
   readonly pin: SnapshotPin;
 };
 
+/** What PGlite starts with, but that `search_path` is PostgreSQL's own. */
+const START = PGlite.defaultStartParams.map((each) =>
+  each === 'search_path=public' ? 'search_path="$user", public' : each,
+);
+
 /** The module exports this of PostgreSQL: by it, its instance is told from those of other modules. */
 const OF_POSTGRES = 'skein_InitProcess';
 
@@ -43,7 +48,7 @@ export async function bootBackend(loadDataDir: Blob): Promise<Backend> {
     clock.view,
     async () => {
       // PGlite takes a module of type WebAssembly.Module, which Node's types do not declare.
-      const options = { loadDataDir, pgliteWasmModule } as PGliteOptions;
+      const options = { loadDataDir, pgliteWasmModule, startParams: START } as PGliteOptions;
       const database = await PGlite.create(options);
       // PGlite does not declare its module; what of it is used fails at boot, should it be missing.
       const { mod } = database as unknown as { mod: BackendModule & { FS: EmscriptenFileSystem } };

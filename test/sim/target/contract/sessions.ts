@@ -143,5 +143,17 @@ export const sessions: Chapter = {
       },
       ['transactions', 'settings', 'repeatable-read'],
     ),
+    behaviour(
+      'one begins with the settings that PostgreSQL has by default',
+      (stage) => {
+        const a = stage.session();
+        expect(a.value('show search_path')).toBe('"$user", public');
+        expect(a.value('show transaction_isolation')).toBe('read committed');
+        a.run('set search_path to pg_catalog');
+        a.run('reset search_path');
+        expect(a.value('show search_path')).toBe('"$user", public');
+      },
+      ['settings'],
+    ),
   ],
 };
