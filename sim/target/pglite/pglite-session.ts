@@ -250,12 +250,11 @@ export class PGliteSession implements Session {
 
   #exchange(statement: Statement, kind: StatementKind): Exchange {
     const { backends, line } = this.#host;
-    if (kind.usesPrepared) {
-      const { send, read } = line.script(statement);
-      return { send: (watcher) => this.#withOwnPrepared(() => send(watcher)), read };
-    }
-    if (statement.isScript || kind.isCursor) return line.script(statement);
-    return backends.hasChangedCatalogue ? line.exchangeOnce(statement) : line.exchange(statement);
+    const isOnce = kind.usesPrepared || backends.hasChangedCatalogue;
+    const extended = isOnce ? line.exchangeOnce(statement) : line.exchange(statement);
+    const exchange = statement.isScript || kind.isCursor ? line.script(statement) : extended;
+    if (!kind.usesPrepared) return exchange;
+    return { ...exchange, send: (watcher) => this.#withOwnPrepared(() => exchange.send(watcher)) };
   }
 
   /** Executes a command of the target's own. */

@@ -16,7 +16,7 @@ export type StatementKind = {
   readonly isQuery: boolean;
   /** Sets something for longer than a transaction. */
   readonly changesSettings: boolean;
-  /** Names or uses prepared statements of SQL. */
+  /** Names, lists or uses prepared statements of SQL. */
   readonly usesPrepared: boolean;
   /** Takes locks, or makes cursors, that outlive the transaction. */
   readonly outlivesTransaction: boolean;
@@ -35,8 +35,9 @@ const ALONE =
 const IN_BLOCK = /^(?:lock|declare|set\s+constraints)\b/i;
 const CURSOR = /^(?:fetch|move)\b/i;
 const QUERY = /^(?:select|insert|update|delete|merge|with|table|values|execute)\b/i;
-const SETTING = /^(?:set|reset|discard)\b|\bset_config\s*\(/i;
-const PREPARED = /^(?:prepare(?!\s+transaction)|execute|deallocate|discard)\b/i;
+const SETTING = /(?:^|;\s*)(?:set|reset|discard)\b|\bset_config\s*\(/i;
+const PREPARED =
+  /(?:^|;\s*)(?:prepare(?!\s+transaction)|execute|deallocate|discard)\b|\bpg_prepared_statements?\b/i;
 const OUTLIVES = /\bpg_(?:try_)?advisory_lock|^declare\b[^]*\bwith\s+hold\b/i;
 const TWO_PHASE = /^prepare\s+transaction\b/i;
 /** Blanks and comments. Comments inside of comments are not looked for. */

@@ -155,5 +155,21 @@ export const sessions: Chapter = {
       },
       ['settings'],
     ),
+    interleaving(
+      'what a script sets and prepares is its own session’s',
+      (stage) => {
+        const [a, b] = stage.two();
+        const text = `select 1; set application_name = 'one'; prepare one as select 1 as one`;
+        a.execute({ text, isScript: true });
+        expect(a.value('show application_name')).toBe('one');
+        expect(a.run('execute one')).toEqual([{ one: 1 }]);
+        expect(b.value('show application_name')).not.toBe('one');
+        expect(b.fails('execute one')).toBe('26000');
+        a.run('discard all');
+        expect(a.value('show application_name')).not.toBe('one');
+        expect(a.fails('execute one')).toBe('26000');
+      },
+      ['settings', 'scripts'],
+    ),
   ],
 };

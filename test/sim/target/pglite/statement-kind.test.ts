@@ -28,6 +28,11 @@ describe('the kind of a statement', () => {
     ['prepare rich as select 1', ['isControl', 'usesPrepared']],
     ['execute rich(1)', ['isQuery', 'usesPrepared']],
     ['deallocate all', ['isControl', 'usesPrepared']],
+    ['select name from pg_prepared_statements', ['isQuery', 'usesPrepared']],
+    [
+      `select 1; set work_mem = '1MB'; prepare rich as select 1`,
+      ['changesSettings', 'isQuery', 'usesPrepared'],
+    ],
     ['savepoint here', ['isControl']],
     ['rollback to here', ['isControl']],
     [`set local work_mem = '1MB'`, ['changesSettings', 'isControl']],
