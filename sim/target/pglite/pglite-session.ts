@@ -5,6 +5,7 @@ import { BLOCK } from './backend/layout.ts';
 import type { LockWaits } from './backend/lock-waits.ts';
 import { drawnTogether, type Sequences } from './backend/sequences.ts';
 import type { SnapshotPin } from './backend/snapshot-pin.ts';
+import type { HiddenWork } from './hidden-work.ts';
 import { BEGIN, type Exchange, type Line, type Phase } from './line.ts';
 import { after, beforeError, cannotWait, idle, kept, type Outcome, refusal, together } from './outcome.ts';
 import type { Finish, Pending } from './pending.ts';
@@ -18,6 +19,7 @@ export type SessionHost = {
   readonly sequences: Sequences;
   readonly pin: SnapshotPin;
   readonly line: Line;
+  readonly hidden: HiddenWork;
   /** Gives the session a backend that nobody else uses. */
   take(): VirtualBackend;
   /** Whether no other session could make one wait. */
@@ -113,14 +115,14 @@ export class PGliteSession implements Session {
 
   /** Sends a statement to the backend. @returns undefined if it has to wait */
   start(statement: Statement): Execution | undefined {
-    const { backends } = this.#host;
+    const { backends, hidden } = this.#host;
     const kind = kindOf(statement.text);
     if (kind.refusal !== undefined) return this.#refuse(statement, kind.refusal);
     if (!statement.isScript && !kind.usesPrepared && !kind.isCursor) this.#host.prepare(statement.text);
     this.#backend ??= this.#host.take();
     backends.switchTo(this.#backend);
-    if (kind.changesSettings) backends.ownSettings();
-    if (kind.outlivesTransaction) this.#hasLasting = true;
+    if (kind.changesSettings || hidden.changesSettings) backends.ownSettings();
+    if (kind.outlivesTransaction || hidden.outlivesTransaction) this.#hasLasting = true;
     return this.#run(statement, kind, (outcome) => outcome);
   }
 

@@ -4,6 +4,7 @@ import { RowOrderWatch } from '../row-order-watch.ts';
 import type { Execution, Session, SqlAnswer, Statement, Target, World } from '../target.ts';
 import type { VirtualBackend } from './backend/backends.ts';
 import { type Backend, bootBackend } from './backend/boot.ts';
+import { HiddenWork } from './hidden-work.ts';
 import { dataDirectoryImage } from './image.ts';
 import { LIMITATIONS } from './limitations.ts';
 import { Line } from './line.ts';
@@ -34,6 +35,7 @@ export class PGliteTarget implements Target {
   readonly #line: Line;
   readonly #clearing: Clearing;
   readonly #rowOrder: RowOrderWatch;
+  readonly #hidden: HiddenWork;
   readonly #host: SessionHost;
   /** By the order of their making. */
   readonly #backends: VirtualBackend[] = [];
@@ -49,7 +51,8 @@ export class PGliteTarget implements Target {
   #hasPrepared = false;
   #runs = 0;
 
-  private constructor(backend: Backend) {
+  private constructor(backend: Backend, schema: readonly string[]) {
+    this.#hidden = new HiddenWork(schema);
     this.#backend = backend;
     this.#line = new Line(backend.channel);
     this.#clearing = findClearing((text) => this.#line.mustRun(text));
@@ -62,6 +65,7 @@ export class PGliteTarget implements Target {
     this.#host = {
       ...backend,
       line: this.#line,
+      hidden: this.#hidden,
       hasDeferrable: deferrable.length > 0,
       take: () => this.#take(),
       isAlone: (session) =>
@@ -76,7 +80,7 @@ export class PGliteTarget implements Target {
   /** @throws {Error} when PGlite cannot be made deterministic, with what is missing. */
   static async boot({ schema, onFirstBoot = () => undefined }: PGliteTargetOptions): Promise<PGliteTarget> {
     const loadDataDir = await dataDirectoryImage(schema, onFirstBoot);
-    const target = new PGliteTarget(await bootBackend(loadDataDir));
+    const target = new PGliteTarget(await bootBackend(loadDataDir), schema);
     target.#checkDeterminism();
     return target;
   }
@@ -86,6 +90,7 @@ export class PGliteTarget implements Target {
     this.#backend.clock.world = world;
     this.#line.clean();
     this.#divergences = [];
+    this.#hidden.reset();
     this.#backend.sequences.reset();
     const renewal = this.#rowOrder.reset();
     this.#runs += 1;
@@ -138,6 +143,7 @@ export class PGliteTarget implements Target {
 
   #execute(session: PGliteSession, statement: Statement): Execution | undefined {
     this.#rowOrder.saw(statement);
+    this.#hidden.saw(statement.text);
     if (kindOf(statement.text).preparesTransaction) this.#hasPrepared = true;
     let execution = session.start(statement);
     this.#note(session);

@@ -35,7 +35,7 @@ const ALONE =
 const IN_BLOCK = /^(?:lock|declare|set\s+constraints)\b/i;
 const CURSOR = /^(?:fetch|move)\b/i;
 const QUERY = /^(?:select|insert|update|delete|merge|with|table|values|execute)\b/i;
-const SETTING = /(?:^|;\s*)(?:set|reset|discard)\b|\bset_config\s*\(/i;
+const SETTING = /(?:^|;\s*)(?:set|reset|discard)\b|\bset_config\s*\(|^do\b[^]*\bset\b/i;
 const PREPARED =
   /(?:^|;\s*)(?:prepare(?!\s+transaction)|execute|deallocate|discard)\b|\bpg_prepared_statements?\b/i;
 const OUTLIVES = /\bpg_(?:try_)?advisory_lock|^declare\b[^]*\bwith\s+hold\b/i;

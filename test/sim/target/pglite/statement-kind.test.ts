@@ -29,6 +29,7 @@ describe('the kind of a statement', () => {
     ['execute rich(1)', ['isQuery', 'usesPrepared']],
     ['deallocate all', ['isControl', 'usesPrepared']],
     ['select name from pg_prepared_statements', ['isQuery', 'usesPrepared']],
+    [`do $$ begin set work_mem = '1MB'; end $$`, ['changesSettings']],
     [
       `select 1; set work_mem = '1MB'; prepare rich as select 1`,
       ['changesSettings', 'isQuery', 'usesPrepared'],
