@@ -23,6 +23,9 @@ const RUNS_PER_VACUUM = 250;
 const MONITOR = -1;
 /** Backends whose lock has not been granted. A statement that ended has granted by then whatever it released. */
 const BLOCKED = 'select pid from pg_catalog.pg_locks where not granted';
+/** Transactions that were prepared in the target's own database. */
+const PREPARED = `select gid from pg_catalog.pg_prepared_xacts where database = pg_catalog.current_database()`;
+const PREPARES = /\bprepare\s+transaction\b/i;
 
 export type PostgresTargetOptions = {
   /** Statements that make the schema. */
@@ -58,6 +61,8 @@ export class PostgresTarget implements Target {
   #world: World | undefined;
   /** 32 random bits, from which every connection's randomness grows. */
   #entropy = 0;
+  /** Whether there may be transactions that were prepared to be committed, and belong to no session. */
+  #hasPrepared = false;
   /** Connections that were lost since the run began. */
   #losses = 0;
   #runs = 0;
@@ -154,6 +159,7 @@ export class PostgresTarget implements Target {
       session.answer = { answer: lastWords, notices: [], wire: [lastWords.code, lastWords.message] };
       return;
     }
+    if (PREPARES.test(statement.text)) this.#hasPrepared = true;
     const before = connection.status;
     connection.send(statement, this.#worldOf(connection));
     this.#listen(session, connection);
@@ -220,6 +226,10 @@ export class PostgresTarget implements Target {
     const waiting = new Set(this.#waiting);
     for (const session of waiting) this.#endAlone(session);
     for (const session of this.#sessions) this.#endAlone(session);
+    if (!this.#hasPrepared) return;
+    const prepared = this.#look(PREPARED) as readonly { readonly gid: string }[]; // the one column
+    for (const { gid } of prepared) this.#look(`rollback prepared '${gid.replaceAll("'", "''")}'`);
+    this.#hasPrepared = false;
   }
 
   #endAlone(session: PostgresSession): void {

@@ -184,6 +184,33 @@ describe.skipIf(missingServer)(`time${missingServer}`, () => {
   });
 });
 
+describe.skipIf(missingServer)(`transactions that are prepared to be committed${missingServer}`, () => {
+  const prepares = (name: string): void => {
+    const a = stage.session();
+    a.begins(add(1));
+    a.run(`prepare transaction '${name}'`);
+    a.close();
+  };
+
+  it('keep their locks without a session, and are ended by another one', () => {
+    prepares('first');
+    const [b, c] = stage.two();
+    b.waits(add(1));
+    c.run(`commit prepared 'first'`);
+    expect(b.answerCount()).toBe(1);
+  });
+
+  it('are rolled back when the run is over, whatever they are called', () => {
+    prepares(`it's "first"`.replaceAll("'", "''"));
+    stage.reset(FILL);
+    const b = stage.session();
+    expect(b.fails(`rollback prepared 'it''s "first"'`)).toBe('42704');
+    prepares('second');
+    expect(target.inspect('select balance from account where id = 1').map(accountOf)).toEqual([100]);
+    expect(target.inspect('select gid from pg_prepared_xacts')).toEqual([]);
+  });
+});
+
 describe.skipIf(missingServer)(`what would keep a session from telling that it waits${missingServer}`, () => {
   it.each(['client_min_messages', 'deadlock_timeout', 'log_lock_waits', 'max_parallel_workers'])(
     'can be set, and does not: %s',
