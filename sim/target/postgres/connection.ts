@@ -24,6 +24,8 @@ type Request = {
   readonly statement: Statement;
   /** As it was sent. */
   readonly text: string;
+  /** When, in milliseconds since the Unix epoch. */
+  readonly time: number;
   /** Whether the backend is told first what time it is. */
   readonly hasPrelude: boolean;
   /** Whether the statement is parsed and described along with this. */
@@ -47,6 +49,10 @@ const DESCRIPTIONS: ReadonlySet<number> = new Set([
 
 /** Statements that may take away prepared statements. */
 const FORGETS = /\b(?:discard|deallocate)\b/i;
+/** Statements after which a transaction may not have the settings that it was given. */
+const RESTORES_SETTINGS = /\b(?:rollback|chain)\b/i;
+/** Statements that end one transaction and begin another. */
+const CHAINS = /\band\s+chain\b/i;
 /** Statements after which those prepared before may mean something else. */
 const CHANGES_SCHEMA = /\b(?:create|alter|drop)\b/i;
 const CHANGES_NAMES = /\b(?:search_path|role|authorization)\b/i;
@@ -105,6 +111,8 @@ export class Connection {
   /** Whether time was set inside of the transaction. */
   #hasClock = false;
   #hasLeftState = false;
+  /** The time at which a transaction ended that the present one goes on from, if the server was not told so. */
+  #chainedAt: number | undefined;
   /** Whether the own statements have to be prepared again. */
   #isBare = true;
   #mayHaveChangedSchema = false;
@@ -144,7 +152,15 @@ export class Connection {
       bound = new Uint8Array(writer.message(start + 6 + name.length));
       writer.sync();
     }
-    this.#request = { statement, text, hasPrelude, isNew: !known && !isScript, name, bound };
+    this.#request = {
+      statement,
+      text,
+      time: world.time,
+      hasPrelude,
+      isNew: !known && !isScript,
+      name,
+      bound,
+    };
     this.#send(parts);
   }
 
@@ -181,6 +197,8 @@ export class Connection {
     const { answer, status, notices } = readReply(reply, columns, request.statement);
     this.status = status;
     if (status === 'I' && this.#hasClock) this.#time = undefined; // it went with the transaction
+    if (status === 'T' && RESTORES_SETTINGS.test(request.text)) this.#time = undefined;
+    if (status === 'T' && CHAINS.test(request.text)) this.#chainedAt = request.time;
     const head = [digest(request.statement.text), request.bound];
     if (this.isLost) {
       const lastWords = this.#remember(answer);
@@ -295,11 +313,17 @@ export class Connection {
     if (this.status === 'T') {
       // SET alone takes no snapshot, which is the transaction's own to take.
       writer.parse('', `set skein.clock = '${text}'`).run('', []);
+      if (this.#chainedAt !== undefined) {
+        const begun = new Date(this.#chainedAt).toISOString();
+        writer.parse('', `set skein.now = '${begun}'`).run('', []);
+      }
+      this.#chainedAt = undefined;
       this.#hasClock = true;
     } else if (this.status === 'I') {
       if (this.#time !== time) writer.run(this.#own('time'), [text]);
       if (isNewRun) writer.run(this.#own('seed'), [seed]);
       this.#run = run;
+      this.#chainedAt = undefined;
       this.#hasClock = false;
     } else return false;
     this.#time = time;

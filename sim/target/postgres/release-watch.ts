@@ -1,9 +1,9 @@
 import type { Statement } from '../target.ts';
 import type { TransactionStatus } from '../wire.ts';
 
-/** Statements that release locks without ending their transaction, or locks that are not their session's. */
+/** Statements that release locks though a transaction is open afterwards, or locks that are not their session's. */
 const RELEASES =
-  /\b(?:rollback|discard|prepared|pg_terminate_backend|pg_cancel_backend)\b|pg_advisory_unlock/i;
+  /\b(?:rollback|chain|discard|prepared|pg_terminate_backend|pg_cancel_backend)\b|pg_advisory_unlock/i;
 /** What a function can do of that, unseen by whoever reads the statement that calls it. */
 const HIDES_RELEASE = /pg_advisory_unlock|pg_terminate_backend|pg_cancel_backend/i;
 const SIGNALS = /\b(?:pg_terminate_backend|pg_cancel_backend)\b/i;

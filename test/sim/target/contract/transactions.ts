@@ -114,6 +114,40 @@ export const transactions: Chapter = {
       },
       ['sequences'],
     ),
+    ...['commit', 'rollback'].map((end) =>
+      interleaving(`${end} and chain sets free what was locked, and begins anew`, (stage) => {
+        const [a, b, c] = stage.three();
+        a.begins(`update account set balance = 0 where id = 'alice'`);
+        b.waits(`update account set balance = balance + 1 where id = 'alice' returning balance`);
+        a.run(`${end} and chain`);
+        expect(b.answer()).toEqual([{ balance: end === 'commit' ? 1 : 101 }]);
+        a.run(`update account set balance = 0 where id = 'bob'`);
+        c.waits(`update account set balance = balance + 1 where id = 'bob' returning balance`);
+        a.run('rollback');
+        expect(c.answer()).toEqual([{ balance: 101 }]);
+      }),
+    ),
+    behaviour(
+      'now() is the time of the statement that ended the one before, if it goes on from that',
+      (stage) => {
+        const a = stage.session();
+        const now = 'select extract(epoch from now())::int as seconds';
+        for (const end of ['commit and chain', 'rollback and chain']) {
+          const [{ seconds }] = a.begins(now) as [{ seconds: number }]; // its one column
+          stage.advance(1_000);
+          a.run('select 1');
+          stage.advance(1_000);
+          if (end.startsWith('rollback')) a.fails('select 1 / 0');
+          stage.advance(1_000);
+          a.run(end);
+          stage.advance(1_000);
+          expect(a.value(now), end).toBe(seconds + 3);
+          a.run('commit');
+          expect(a.value(now), end).toBe(seconds + 4);
+        }
+      },
+      ['virtual-time'],
+    ),
     interleaving(
       'BEGIN along with a statement inside of one warns too',
       (stage) => {

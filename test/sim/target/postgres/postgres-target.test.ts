@@ -161,6 +161,17 @@ describe.skipIf(missingServer)(`time${missingServer}`, () => {
     expect(a.run(times)).toEqual([{ now: later, keyword: later, statement: later, clock: later }]);
   });
 
+  it('does not go back with a savepoint', () => {
+    const a = stage.session();
+    const clock = 'select extract(epoch from clock_timestamp())::int';
+    a.run('begin');
+    a.run('savepoint here');
+    stage.advance(1_000);
+    a.run('select 1');
+    a.run('rollback to here');
+    expect(a.value(clock)).toBe(EPOCH / 1_000 + 1);
+  });
+
   it('passing in a transaction does not take its snapshot', () => {
     const a = stage.session();
     a.run('begin isolation level repeatable read');

@@ -6,6 +6,7 @@ const text = `update account set balance = 1 where id = 'alice'`;
 describe('whether a statement can have let others go on', () => {
   it.each([
     ['a commit', { text: 'commit' }, 'T', 'I'],
+    ['a commit that goes on with another transaction', { text: 'commit and chain' }, 'T', 'T'],
     ['an error in a transaction', { text }, 'T', 'E'],
     ['a rollback to a savepoint', { text: 'rollback to here' }, 'T', 'T'],
     ['an advisory lock that is released', { text: 'select pg_advisory_unlock_all()' }, 'I', 'I'],
