@@ -35,6 +35,7 @@ export const CODE = {
   query: 0x51, // Q
   sync: 0x53, // S
   rowDescription: 0x54, // T
+  terminate: 0x58, // X
   readyForQuery: 0x5a, // Z
 } as const;
 
@@ -131,6 +132,11 @@ export class WireWriter {
     const start = this.#begin(CODE.query, text.length * 3 + 16);
     this.#cString(text);
     return this.#end(start);
+  }
+
+  /** Terminate: ends the connection. */
+  terminate(): this {
+    return this.#end(this.#begin(CODE.terminate, 8));
   }
 
   sync(): this {

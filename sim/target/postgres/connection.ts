@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import type { Column, Execution, SqlAnswer, SqlRefusal, Statement } from '../target.ts';
 import { readColumns, readReply, type TransactionStatus, WireWriter } from '../wire.ts';
+import { OWN } from './own-statements.ts';
+import { type Remains, type RemainsWatch, UNDO, worse } from './remains.ts';
 import { type Outcome, ReplyReader } from './reply-reader.ts';
 import { asSent } from './sent-statement.ts';
 import { withoutVolatileFacts } from '../volatile-facts.ts';
@@ -30,6 +32,8 @@ type Request = {
   readonly hasPrelude: boolean;
   /** Whether the statement is parsed and described along with this. */
   readonly isNew: boolean;
+  /** Which part of the reply ends with its answer. */
+  readonly lastPart: number;
   readonly name: string;
   /** What is bound, as it goes over the wire. */
   readonly bound: Uint8Array;
@@ -48,7 +52,7 @@ const DESCRIPTIONS: ReadonlySet<number> = new Set([
 ]);
 
 /** Statements that may take away prepared statements. */
-const FORGETS = /\b(?:discard|deallocate)\b/i;
+const FORGETS = /\b(?:discard\s+all|deallocate)\b/i;
 /** Statements after which a transaction may not have the settings that it was given. */
 const RESTORES_SETTINGS = /\b(?:rollback|chain)\b/i;
 /** Statements that end one transaction and begin another. */
@@ -56,18 +60,6 @@ const CHAINS = /\band\s+chain\b/i;
 /** Statements after which those prepared before may mean something else. */
 const CHANGES_SCHEMA = /\b(?:create|alter|drop)\b/i;
 const CHANGES_NAMES = /\b(?:search_path|role|authorization)\b/i;
-/** Statements that may leave to a session's later ones what a rollback does not take back. */
-const LEAVES_STATE =
-  /(?:^|;)\s*(?:set|reset|do|call|prepare|listen|load|discard|declare)\b|\b(?:set_config|setseed|nextval|temp|temporary|pg_temp|pg_(?:try_)?advisory_lock(?:_shared)?|with\s+hold)\b/i;
-const CLEAN_UP = [
-  'close all',
-  'set session authorization default',
-  'reset all',
-  'unlisten *',
-  'select pg_catalog.pg_advisory_unlock_all()',
-  'discard sequences',
-  'discard temp',
-];
 
 const digests = new Map<string, string>();
 
@@ -102,6 +94,7 @@ export class Connection {
   readonly #writer = new WireWriter();
   readonly #prepared = new Map<string, { readonly name: string; readonly columns: readonly Column[] }>();
   readonly #numberOf: (pid: number) => number | undefined;
+  readonly #watch: RemainsWatch;
   #names = 0;
   /** How often the own statements were prepared. */
   #generation = 0;
@@ -110,15 +103,27 @@ export class Connection {
   #run: number | undefined;
   /** Whether time was set inside of the transaction. */
   #hasClock = false;
-  #hasLeftState = false;
+  /** What the session has left so far. */
+  #remains: Remains = 'nothing';
+  /** Whether another session has used the connection before the one that does. */
+  #isUsed = false;
   /** The time at which a transaction ended that the present one goes on from, if the server was not told so. */
   #chainedAt: number | undefined;
   /** Whether the own statements have to be prepared again. */
   #isBare = true;
   #mayHaveChangedSchema = false;
 
-  /** @param numberOf the number of a connection, by its backend's process */
-  constructor(number: number, line: Line, numberOf: (pid: number) => number | undefined) {
+  /**
+   * @param numberOf the number of a connection, by its backend's process
+   * @param watch tells what statements leave behind
+   */
+  constructor(
+    number: number,
+    line: Line,
+    numberOf: (pid: number) => number | undefined,
+    watch: RemainsWatch,
+  ) {
+    this.#watch = watch;
     this.number = number;
     this.line = line;
     this.#numberOf = numberOf;
@@ -130,22 +135,20 @@ export class Connection {
   send(statement: Statement, world: SessionWorld): void {
     const { begins = false, isScript = false } = statement;
     const { text, values } = asSent(statement);
-    this.#note(text);
+    this.#note(statement.text, text);
     if (this.#isBare && this.status === 'I') this.#prepareOwn();
     const writer = this.#writer.clear();
     const hasPrelude = this.#tellWorld(world);
     let parts = hasPrelude ? 2 : 1;
-    if (begins) writer.run(this.#own('begin'), []);
+    if (begins && (isScript || this.#isBare)) {
+      writer.parse('', BEGIN).run('', []).sync();
+      parts += 1;
+    } else if (begins) writer.run(this.#own('begin'), []);
     const known = this.#prepared.get(text);
-    const name = known?.name ?? `s${this.#names}`;
+    const name = known?.name ?? `${OWN}${this.#names}`;
     let bound: Uint8Array = new Uint8Array(0);
-    if (isScript) {
-      if (begins) {
-        writer.sync();
-        parts += 1;
-      }
-      writer.query(text);
-    } else {
+    if (isScript) writer.query(text);
+    else {
       if (!known) writer.parse(name, text).describe(name);
       const start = writer.length;
       writer.run(name, values);
@@ -158,6 +161,7 @@ export class Connection {
       time: world.time,
       hasPrelude,
       isNew: !known && !isScript,
+      lastPart: parts - 1,
       name,
       bound,
     };
@@ -173,8 +177,8 @@ export class Connection {
 
   /** What the server has said so far to the statement under way: a view. */
   heard(): Uint8Array {
-    const parts = this.#request?.hasPrelude === true ? 1 : 0;
-    return withoutVolatileFacts(withoutMessages(this.#reader.part(parts), DESCRIPTIONS), this.#numberOf);
+    const said = this.#reader.since(this.#request?.hasPrelude === true ? 1 : 0);
+    return withoutVolatileFacts(withoutMessages(said, DESCRIPTIONS), this.#numberOf);
   }
 
   /** The answer to the statement that was sent, once it is there. */
@@ -182,12 +186,11 @@ export class Connection {
     const request = this.#request;
     if (!request) throw new Error('nothing was sent');
     this.#request = undefined;
-    const { isScript = false, begins = false } = request.statement;
+    const { isScript = false } = request.statement;
     if (request.hasPrelude) this.#checkPrelude();
-    const part = (request.hasPrelude ? 1 : 0) + (isScript && begins ? 1 : 0);
-    let reply = withoutVolatileFacts(this.#reader.part(part), this.#numberOf);
+    let reply = withoutVolatileFacts(this.#reader.since(request.hasPrelude ? 1 : 0), this.#numberOf);
     let columns: readonly Column[] = this.#prepared.get(request.text)?.columns ?? [];
-    if (request.isNew && hasMessage(reply, PARSE_COMPLETE)) {
+    if (request.isNew && hasMessage(this.#reader.part(request.lastPart), PARSE_COMPLETE)) {
       columns = readColumns(reply);
       this.#prepared.set(request.text, { name: request.name, columns });
       this.#names += 1;
@@ -248,20 +251,34 @@ export class Connection {
     return this.execution();
   }
 
-  /** Rolls back, and undoes what a session's statements may have left for the next one to find. */
+  /**
+   * Rolls back, and undoes what a session's statements may have left for the next one to find: if there is no other way
+   * by ending the connection.
+   */
   cleanUp(world: SessionWorld): void {
-    if (this.status !== 'I') this.run({ text: 'rollback' }, world);
-    if (!this.#hasLeftState) return;
-    for (const text of CLEAN_UP) {
-      if (!this.isLost) this.run({ text }, world);
+    if (this.#remains === 'lasting') {
+      this.#terminate();
+      return;
     }
-    this.#hasLeftState = false;
-    this.#time = undefined;
+    if (this.status !== 'I') this.run({ text: 'rollback' }, world);
+    if (this.#remains === 'undoable' && !this.isLost) {
+      this.run({ text: UNDO, isScript: true }, world);
+      this.#time = undefined;
+    }
+    this.#remains = 'nothing';
+    this.#isUsed = true;
   }
 
   /** Whether it is in no transaction and holds no locks. */
   get isFresh(): boolean {
-    return this.status === 'I' && !this.#hasLeftState && !this.isLost;
+    return this.status === 'I' && this.#remains === 'nothing' && !this.isLost;
+  }
+
+  /** Ends the backend. Nothing may be under way. */
+  #terminate(): void {
+    this.#writer.clear().terminate();
+    this.#send(1);
+    while (this.receive() !== 'lost');
   }
 
   #remember(said: SqlAnswer): SqlRefusal {
@@ -271,8 +288,8 @@ export class Connection {
   }
 
   /** Remembers what a statement can do to later ones. */
-  #note(text: string): void {
-    if (LEAVES_STATE.test(text)) this.#hasLeftState = true;
+  #note(asked: string, text: string): void {
+    this.#remains = worse(this.#remains, this.#watch.of(asked));
     if (CHANGES_SCHEMA.test(text)) this.#mayHaveChangedSchema = true;
     if (CHANGES_NAMES.test(text)) this.forgetStatements();
   }
@@ -289,7 +306,8 @@ export class Connection {
       this.#own('time'),
       `select pg_catalog.set_config('skein.now', $1, false), pg_catalog.set_config('skein.clock', $1, false)`,
     );
-    writer.parse(this.#own('seed'), 'select pg_catalog.setseed($1)').parse(this.#own('begin'), BEGIN).sync();
+    writer.parse(this.#own('seed'), 'select pg_catalog.setseed($1)').parse(this.#own('begin'), BEGIN);
+    writer.parse(this.#own('forget'), 'discard sequences').sync();
     this.#send(1);
     if (this.#reader.receive() === 'lost') this.isLost = true;
     const { answer } = readReply(this.#reader.part(0), []);
@@ -301,13 +319,13 @@ export class Connection {
 
   /** Name of a prepared statement of the connection's own. */
   #own(name: string): string {
-    return name + String(this.#generation);
+    return `${OWN}${name}.${this.#generation}`;
   }
 
   /** Writes what makes the session's functions answer as the world does, if they would not. */
   #tellWorld({ time, seed, run }: SessionWorld): boolean {
     const isNewRun = this.#run !== run;
-    if (this.#time === time && !isNewRun) return false;
+    if (this.#time === time && !isNewRun && !this.#isUsed) return false;
     const writer = this.#writer;
     const text = new Date(time).toISOString();
     if (this.status === 'T') {
@@ -322,7 +340,9 @@ export class Connection {
     } else if (this.status === 'I') {
       if (this.#time !== time) writer.run(this.#own('time'), [text]);
       if (isNewRun) writer.run(this.#own('seed'), [seed]);
+      if (this.#isUsed) writer.run(this.#own('forget'), []);
       this.#run = run;
+      this.#isUsed = false;
       this.#chainedAt = undefined;
       this.#hasClock = false;
     } else return false;

@@ -14,6 +14,7 @@ import { bootServer, type EmbeddedServer } from './embedded-server.ts';
 import { LIMITATIONS, SHARED_SERVER_LIMITATIONS } from './limitations.ts';
 import { PostgresSession } from './postgres-session.ts';
 import { ReleaseWatch } from './release-watch.ts';
+import { RemainsWatch } from './remains.ts';
 import { RowOrderWatch } from '../row-order-watch.ts';
 import { createDatabase, type TestDatabase } from './test-database.ts';
 
@@ -51,10 +52,9 @@ export class PostgresTarget implements Target {
   readonly #clearing: Clearing;
   readonly #rowOrder: RowOrderWatch;
   readonly #releases: ReleaseWatch;
+  readonly #remains: RemainsWatch;
   /** By their numbers. */
   readonly #connections: (Connection | undefined)[] = [];
-  /** Connections that no session uses. */
-  readonly #idle = new Set<Connection>();
   readonly #sessions = new Set<PostgresSession>();
   /** Sessions that wait for another one, in the order in which their waits began. */
   #waiting: PostgresSession[] = [];
@@ -63,7 +63,7 @@ export class PostgresTarget implements Target {
   #entropy = 0;
   /** Whether there may be transactions that were prepared to be committed, and belong to no session. */
   #hasPrepared = false;
-  /** Connections that were lost since the run began. */
+  /** Connections that were lost or ended since the run began. */
   #losses = 0;
   #runs = 0;
 
@@ -74,6 +74,7 @@ export class PostgresTarget implements Target {
     schema: readonly string[],
   ) {
     this.#releases = new ReleaseWatch(schema);
+    this.#remains = new RemainsWatch(schema);
     this.#server = server;
     this.limitations = server ? LIMITATIONS : [...LIMITATIONS, ...SHARED_SERVER_LIMITATIONS];
     this.#database = database;
@@ -109,6 +110,7 @@ export class PostgresTarget implements Target {
     this.#world = world;
     this.#entropy = world.entropy.bits();
     this.#losses = 0;
+    this.#remains.reset();
     const renewal = this.#rowOrder.reset();
     this.#runs += 1;
     this.#lookScript(this.#clearing.statements.join(';'));
@@ -244,7 +246,6 @@ export class PostgresTarget implements Target {
     }
     if (!connection.isLost) connection.cleanUp(this.#worldOf(connection));
     if (connection.isLost) this.#lose(connection);
-    else this.#idle.add(connection);
   }
 
   /** Ends a statement that waits; one that will not be ended is ended with its backend. */
@@ -259,21 +260,16 @@ export class PostgresTarget implements Target {
     connection.execution();
   }
 
+  /** Gives a session the first connection that no other one uses, whether it was there before or not. */
   #take(): Connection {
-    const taken = this.#connections.find((connection) => connection && this.#idle.has(connection));
-    if (taken) {
-      this.#idle.delete(taken);
-      return taken;
-    }
-    const free = this.#connections.indexOf(undefined);
-    const number = free < 0 ? this.#connections.length : free;
-    const connection = this.#connect(number);
-    this.#connections[number] = connection;
-    return connection;
+    const used = new Set([...this.#sessions].map(({ connection }) => connection?.number));
+    let number = 0;
+    while (used.has(number)) number += 1;
+    return (this.#connections[number] ??= this.#connect(number));
   }
 
   #connect(number: number): Connection {
-    return new Connection(number, this.#connector.connect(), (pid) => this.#numberOf(pid));
+    return new Connection(number, this.#connector.connect(), (pid) => this.#numberOf(pid), this.#remains);
   }
 
   #lose(connection: Connection): void {

@@ -55,6 +55,11 @@ export class ReplyReader {
     return this.#buffer.subarray(this.#parts[index - 1] ?? 0, this.#parts[index] ?? this.#at);
   }
 
+  /** All parts of the reply from one on: a view. */
+  since(index: number): Buffer {
+    return this.#buffer.subarray(this.#parts[index - 1] ?? 0, this.#at);
+  }
+
   #takeMessage(): boolean {
     const start = this.#at;
     if (this.#end - start < 5) return false;

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { host } from '../../kernel/index.ts';
+import { OWN_STATEMENTS_HIDDEN } from './own-statements.ts';
 import { schemaAsSent } from './sent-statement.ts';
 import { SESSION_OPTIONS } from './settings.ts';
 import { VIRTUAL_FUNCTIONS } from './virtual-functions.ts';
@@ -41,7 +42,7 @@ export async function createDatabase(serverUrl: string, schema: readonly string[
     });
   try {
     await connected(config, async (client) => {
-      for (const statement of [...VIRTUAL_FUNCTIONS, ...schema.map(schemaAsSent)])
+      for (const statement of [...VIRTUAL_FUNCTIONS, ...OWN_STATEMENTS_HIDDEN, ...schema.map(schemaAsSent)])
         await client.query(statement);
     });
   } catch (error) {

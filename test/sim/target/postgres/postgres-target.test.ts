@@ -222,6 +222,56 @@ describe.skipIf(missingServer)(`transactions that are prepared to be committed${
   });
 });
 
+describe.skipIf(missingServer)(`a session that leaves what cannot be undone${missingServer}`, () => {
+  const processOf = (session: ScriptedSession): unknown => session.value('select pg_backend_pid()');
+
+  it('takes its backend along, in a transaction too', () => {
+    const [a, b] = stage.two();
+    a.begins(`set local app.tenant = 'anna'`);
+    a.run(add(1));
+    a.run('select pg_advisory_lock(1)::text');
+    const first = processOf(a);
+    b.waits(add(1));
+    a.close();
+    expect(b.answerCount()).toBe(1);
+    const c = stage.session();
+    expect(c.value('select pg_try_advisory_lock(1)')).toBe(true);
+    expect(processOf(c)).not.toBe(first);
+  });
+
+  it('leaves its backend, as new, to the next one if there is nothing else', () => {
+    const a = stage.session();
+    a.run('select pg_advisory_lock(1)::text');
+    a.run(`set application_name = 'one'`);
+    a.run('declare ids cursor with hold for select id from account');
+    a.run('create temporary table draft (id integer)');
+    const first = processOf(a);
+    a.close();
+    const b = stage.session();
+    expect(processOf(b)).toBe(first);
+    expect(b.value('show application_name')).not.toBe('one');
+    expect(b.fails('fetch 1 from ids')).toBe('34000');
+    expect(b.fails('select * from draft')).toBe('42P01');
+    const c = stage.session();
+    expect(c.value('select pg_try_advisory_lock(1)')).toBe(true);
+  });
+
+  it('may leave it by a function', () => {
+    for (const body of [`set_config('app.tenant', 'anna', false)`, 'pg_advisory_lock(1)::text']) {
+      const a = stage.session();
+      a.run(`create or replace function hidden() returns text language sql as $$ select ${body} $$`);
+      const [b] = stage.two();
+      b.run('select hidden()');
+      b.close();
+      const c = stage.session();
+      expect(c.value(`select current_setting('app.tenant', true)`)).toBeNull();
+      expect(c.value('select pg_try_advisory_lock(1)')).toBe(true);
+      stage.reset(FILL);
+      stage.session().run('drop function hidden()');
+    }
+  });
+});
+
 describe.skipIf(missingServer)(`what would keep a session from telling that it waits${missingServer}`, () => {
   it.each(['client_min_messages', 'deadlock_timeout', 'log_lock_waits', 'max_parallel_workers'])(
     'can be set, and does not: %s',
