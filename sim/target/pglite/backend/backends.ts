@@ -3,7 +3,6 @@ import {
   AIO,
   CONTEXT,
   HASH,
-  INVALIDATION,
   PLPGSQL,
   PRIVATE,
   PROC,
@@ -15,6 +14,7 @@ import {
   WAIT_STATUS,
 } from './layout.ts';
 import type { Memory } from './memory.ts';
+import { Invalidations } from './invalidations.ts';
 import { MemoryParts } from './memory-parts.ts';
 import { Settings, type SettingsImage } from './settings.ts';
 
@@ -45,8 +45,6 @@ export type BackendFunctions = {
 
 /** Process identifiers of backends begin after this one. */
 const FIRST_PID = 1_000;
-/** There is nobody of this number. */
-const NO_PROCESS = 1;
 
 const PRIVATE_PARTS = new MemoryParts(PRIVATE);
 
@@ -93,7 +91,8 @@ export class Backends {
   readonly #language: MemoryParts;
   readonly #pristineLanguage: Int32Array;
   readonly #names = new Map<string, number>();
-  #count = 0;
+  readonly #all: VirtualBackend[];
+  readonly #invalidations: Invalidations;
   #current: VirtualBackend;
 
   /**
@@ -114,7 +113,8 @@ export class Backends {
     this.#pristine = PRIVATE_PARTS.save(memory);
     this.#main = new VirtualBackend(memory.read(STATIC.myProc), memory.read(STATIC.myProcPid));
     this.#current = this.#main;
-    this.#ignoreSignals();
+    this.#all = [this.#main];
+    this.#invalidations = new Invalidations(memory, this.#main.pid);
   }
 
   /** The backend that PGlite booted with. */
@@ -134,11 +134,12 @@ export class Backends {
     PRIVATE_PARTS.restore(memory, this.#pristine);
     this.#language.restore(memory, this.#pristineLanguage);
     this.#settings.restore(this.#commonSettings);
-    const pid = FIRST_PID + ++this.#count;
+    const pid = FIRST_PID + this.#all.length;
     this.#makeOwnTables();
     this.#makeProcess(pid);
-    this.#listen();
+    this.#invalidations.hearAs(memory.read(STATIC.myProcNumber));
     this.#current = new VirtualBackend(memory.read(STATIC.myProc), pid);
+    this.#all.push(this.#current);
     this.#forgetCatalogue(hadOwnCatalogue);
     return this.#current;
   }
@@ -156,7 +157,7 @@ export class Backends {
     const hadOwnCatalogue = this.hasChangedCatalogue;
     const hadOwnSettings = this.#leave();
     PRIVATE_PARTS.restore(memory, backend.image);
-    this.#listen();
+    this.#invalidations.hearAs(memory.read(STATIC.myProcNumber));
     if (backend.language) this.#language.restore(memory, backend.language);
     if (backend.settings) this.#settings.restore(backend.settings);
     else if (hadOwnSettings) this.#settings.restore(this.#commonSettings);
@@ -172,9 +173,16 @@ export class Backends {
    * itself. @returns whether there was something
    */
   noteCatalogue(): boolean {
-    const hasChanged = this.#current.catalogVersion !== this.#catalogVersion;
-    this.#current.catalogVersion = this.#catalogVersion;
+    const hasChanged = this.#current.catalogVersion !== this.#invalidations.count;
+    this.#current.catalogVersion = this.#invalidations.count;
     return hasChanged;
+  }
+
+  /** Whether others have transactions, which may be reading files that only the backend that is on knows to be unused. */
+  mustKeepFiles(): boolean {
+    return this.#all.some(
+      ({ proc }) => proc !== this.#current.proc && this.memory.read(proc + PROC.localTransaction) !== 0,
+    );
   }
 
   /** Whether a backend waits for a lock. */
@@ -229,7 +237,7 @@ export class Backends {
    */
   #forgetCatalogue(isChanged: boolean): void {
     const backend = this.#current;
-    const version = this.#catalogVersion;
+    const version = this.#invalidations.count;
     const isOld = backend.catalogVersion !== version && this.blockState !== 0;
     backend.catalogVersion = version;
     if (isChanged || isOld) this.#functions.skein_InvalidateSystemCaches();
@@ -238,48 +246,6 @@ export class Backends {
   /** Whether the transaction of the backend that is on has changed the catalogue. */
   get hasChangedCatalogue(): boolean {
     return this.memory.read(STATIC.transInvalInfo) !== 0;
-  }
-
-  /**
-   * Caches of the catalogue are everybody's, so one backend hears of changes for all: the one that is on, which takes
-   * over from the one before. So it also hears of its own, between the transactions of one statement.
-   */
-  #listen(): void {
-    const { memory } = this;
-    const listener = memory.read(memory.read(STATIC.shmInvalBuffer) + INVALIDATION.listeners);
-    const number = memory.read(STATIC.myProcNumber);
-    const from = this.#listenerState(memory.read(listener));
-    const to = this.#listenerState(number);
-    if (from === to) return;
-    for (let offset = 0; offset < INVALIDATION.takenOver; offset += 4) {
-      memory.write(to + offset, memory.read(from + offset));
-    }
-    memory.write(from, 0);
-    memory.write(listener, number);
-  }
-
-  /**
-   * When many changes have not been heard of, PostgreSQL tells the listener's process to hurry, with a signal that ends
-   * PGlite; it finds no such process, and has the backend forget everything instead.
-   */
-  #ignoreSignals(): void {
-    const { memory } = this;
-    const state = this.#listenerState(memory.read(STATIC.myProcNumber));
-    const count = memory.read(memory.read(STATIC.shmInvalBuffer) + INVALIDATION.listenerCount);
-    if (count !== 1 || memory.read(state) !== this.#main.pid) {
-      throw new Error("PGlite's backend is not where it should be among those that hear of the catalogue");
-    }
-    memory.write(state, NO_PROCESS);
-  }
-
-  /** Address of how far a process has heard of changes to the catalogue; it begins with its identifier. */
-  #listenerState(number: number): number {
-    return this.memory.read(STATIC.shmInvalBuffer) + INVALIDATION.states + INVALIDATION.stateSize * number;
-  }
-
-  /** Counts the changes to the catalogue that have been committed. */
-  get #catalogVersion(): number {
-    return this.memory.read(this.memory.read(STATIC.shmInvalBuffer) + INVALIDATION.maxMessageNumber);
   }
 
   /** What must not be the same for two backends though it lies elsewhere than in static memory. */

@@ -40,6 +40,7 @@ const OF_POSTGRES = 'skein_InitProcess';
 export async function bootBackend(loadDataDir: Blob): Promise<Backend> {
   const clock = new BackendClock();
   const pgliteWasmModule = await sessionModule();
+  let backends: Backends | undefined;
   let waits: LockWaits | undefined;
   let pin: SnapshotPin | undefined;
   let functions: BackendFunctions | undefined;
@@ -62,6 +63,7 @@ export async function bootBackend(loadDataDir: Blob): Promise<Backend> {
         [HOOKS.poll]: () => waits?.poll() ?? 0,
         [HOOKS.currentSnapshot]: () => pin?.onSnapshot('current') ?? 0,
         [HOOKS.latestSnapshot]: () => pin?.onSnapshot('latest') ?? 0,
+        [HOOKS.keepsFiles]: () => (backends?.mustKeepFiles() ? 1 : 0),
         _setitimer_js: () => 0,
       },
       onInstance: (exports, imports) => {
@@ -73,7 +75,7 @@ export async function bootBackend(loadDataDir: Blob): Promise<Backend> {
   if (languageAt === undefined) throw new Error('PGlite has no PL/pgSQL');
   if (!functions) throw new Error('PGlite was instantiated without the functions that its sessions need');
   const tables = new HashTables(functions);
-  const backends = new Backends(memory, functions, tables, languageAt);
+  backends = new Backends(memory, functions, tables, languageAt);
   waits = new LockWaits(backends, functions, tables);
   pin = new SnapshotPin(memory);
   return {

@@ -31,6 +31,9 @@ export const TAKE_SNAPSHOT = {
   latest: { inside: 10623 },
 } as const;
 
+/** `smgrdestroyall` (storage/smgr/smgr.c): the end of a transaction forgets all files that no relation pins. */
+export const FORGET_FILES = { inside: 5765 } as const;
+
 /** Static variables. */
 export const STATIC = {
   // access/transam/xact.c
@@ -191,7 +194,13 @@ export const SNAPSHOT = {
 export const TRANSAM = { completionCount: 56 } as const;
 
 /** `PGPROC` (storage/proc.h). */
-export const PROC = { waitStatus: 16, databaseId: 60, roleId: 64, waitLock: 92 } as const;
+export const PROC = {
+  waitStatus: 16,
+  localTransaction: 56,
+  databaseId: 60,
+  roleId: 64,
+  waitLock: 92,
+} as const;
 
 /** `ProcWaitStatus` (storage/proc.h). */
 export const WAIT_STATUS = { waiting: 1 } as const;

@@ -6,7 +6,11 @@ const CALL = 0x10;
 const DROP = 0x1a;
 const HEADER_LENGTH = 8;
 
-/** A function is to call an import, which takes nothing and returns an integer that is dropped. */
+const IF = [0x04, 0x40];
+const RETURN = 0x0f;
+const END = 0x0b;
+
+/** A function is to call an import, which takes nothing and returns an integer. */
 export type InsertedCall = {
   /** Index of the calling function. */
   readonly inside: number;
@@ -14,6 +18,8 @@ export type InsertedCall = {
   readonly before?: readonly number[];
   /** Name of the import. */
   readonly target: string;
+  /** What its answer is for: the function, which must have no result, returns at once if it is not 0. */
+  readonly answer?: 'returns-if-true';
 };
 
 export type WasmEdits = {
@@ -101,7 +107,8 @@ function withCalls(
     const called = imports.indexOf(call.target);
     if (called < 0) throw new Error(`the module imports no function ${call.target}`);
     const place = call.before ? placeOf(call.before, body, index) : lengthOfLocals(body);
-    const code = Buffer.from([CALL, ...unsigned(called), DROP]);
+    const use = call.answer ? [...IF, RETURN, END] : [DROP];
+    const code = Buffer.from([CALL, ...unsigned(called), ...use]);
     parts.push(
       Buffer.from(unsigned(length + code.length)),
       body.subarray(0, place),

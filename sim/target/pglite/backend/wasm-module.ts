@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { BUILD, HIDDEN_FUNCTIONS, POLL, TAKE_SNAPSHOT } from './layout.ts';
+import { BUILD, FORGET_FILES, HIDDEN_FUNCTIONS, POLL, TAKE_SNAPSHOT } from './layout.ts';
 import { editWasm } from './wasm-editor.ts';
 
 /**
@@ -16,6 +16,8 @@ export const HOOKS = {
   currentSnapshot: '__syscall_getgid32',
   /** A statement takes the latest snapshot though its transaction has one. */
   latestSnapshot: '__syscall_getuid32',
+  /** A transaction ends and is about to forget files. Answers whether they are to be kept. */
+  keepsFiles: '__syscall_geteuid32',
 } as const;
 
 /** What WebAssembly offers, as far as it matters here. */
@@ -48,6 +50,7 @@ async function compile(): Promise<object> {
     { ...POLL, target: HOOKS.poll },
     { ...TAKE_SNAPSHOT.current, target: HOOKS.currentSnapshot },
     { ...TAKE_SNAPSHOT.latest, target: HOOKS.latestSnapshot },
+    { ...FORGET_FILES, target: HOOKS.keepsFiles, answer: 'returns-if-true' as const },
   ];
   return webAssembly.compile(editWasm(binary, { exports: HIDDEN_FUNCTIONS, calls }));
 }

@@ -79,6 +79,26 @@ describe('a session hears of its own changes to the catalogue', () => {
   });
 });
 
+describe('a table that one session is reading', () => {
+  it('can be read to its end, whatever another one tells of its files', () => {
+    const [a, b] = [session(), session()];
+    a.run(`create table draft.wide (a integer, b integer, pad char(1024) default '') with (fillfactor = 10)`);
+    a.run('insert into draft.wide select n, n from generate_series(1, 10) as n');
+    for (const column of ['a', 'b']) a.run(`create index on draft.wide (${column})`);
+    b.run('vacuum (truncate false) draft.wide');
+    b.run('delete from draft.wide where a > 1');
+    a.begins('set local enable_bitmapscan = on');
+    a.run('set local enable_seqscan = off');
+    a.run(
+      'declare reader no scroll cursor for select row_number() over () from draft.wide where a > 0 or b > 0',
+    );
+    expect(a.run('fetch from reader')).toEqual([{ row_number: 1 }]);
+    b.run('vacuum (truncate false) draft.wide');
+    expect(a.run('fetch all from reader')).toEqual([]);
+    a.run('commit');
+  });
+});
+
 /** What a row has in the columns that were added in so many rounds. */
 function notes(rounds: number): Readonly<Record<string, number>> {
   return Object.fromEntries(Array.from({ length: rounds }, (_, index) => [`note${index + 1}`, index + 1]));

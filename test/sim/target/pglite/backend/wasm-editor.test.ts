@@ -17,8 +17,6 @@ const PADDING = 130;
  * so many instructions that do nothing that its length takes two bytes; both are exported as `seven` and `eight`.
  */
 function moduleBytes(): Uint8Array<ArrayBuffer> {
-  const name = (text: string): number[] => [text.length, ...Buffer.from(text)];
-  const section = (id: number, body: readonly number[]): number[] => [id, ...leb(body.length), ...body];
   const seven = [0x00, 0x41, 0x07, 0x0b]; // no locals; i32.const 7; end
   const eight = [0x01, 0x01, 0x7f, ...Array<number>(PADDING).fill(0x01), 0x41, 0x08, 0x0b]; // a local; nop …; i32.const 8
   return new Uint8Array([
@@ -29,6 +27,28 @@ function moduleBytes(): Uint8Array<ArrayBuffer> {
     ...section(7, [2, ...name('seven'), 0, 1, ...name('eight'), 0, 2]),
     ...section(10, [2, ...leb(seven.length), ...seven, ...leb(eight.length), ...eight]),
   ]);
+}
+
+/** A module that imports `env.ask`, and exports a global `value`, which is 5, and `reset`, which makes it 0. */
+function resettingModuleBytes(): Uint8Array<ArrayBuffer> {
+  const reset = [0x00, 0x41, 0x00, 0x24, 0x00, 0x0b]; // no locals; i32.const 0; global.set 0; end
+  return new Uint8Array([
+    ...MAGIC,
+    ...section(1, [2, 0x60, 0, 1, 0x7f, 0x60, 0, 0]), // () -> i32, () -> nothing
+    ...section(2, [1, ...name('env'), ...name('ask'), 0, 0]),
+    ...section(3, [1, 1]),
+    ...section(6, [1, 0x7f, 1, 0x41, 5, 0x0b]), // a variable i32, at first 5
+    ...section(7, [2, ...name('reset'), 0, 1, ...name('value'), 3, 0]),
+    ...section(10, [1, ...leb(reset.length), ...reset]),
+  ]);
+}
+
+function name(text: string): number[] {
+  return [text.length, ...Buffer.from(text)];
+}
+
+function section(id: number, body: readonly number[]): number[] {
+  return [id, ...leb(body.length), ...body];
 }
 
 function leb(value: number): number[] {
@@ -73,6 +93,19 @@ describe('editWasm', () => {
     });
     expect([exports['seven']?.(), exports['eight']?.(), exports['eight']?.()]).toEqual([7, 8, 8]);
     expect(asked()).toBe(3);
+  });
+
+  it('has a function without a result return at once if the import says so', async () => {
+    const calls = [{ inside: 1, target: 'ask', answer: 'returns-if-true' }] as const;
+    const edited = editWasm(resettingModuleBytes(), { exports: {}, calls });
+    let answer = 1;
+    const { instance } = await wasm.instantiate(edited, { env: { ask: () => answer } });
+    const value = (): number => (instance.exports['value'] as unknown as { value: number }).value;
+    instance.exports['reset']?.();
+    expect(value()).toBe(5);
+    answer = 0;
+    instance.exports['reset']?.();
+    expect(value()).toBe(0);
   });
 
   it('lets a length grow beyond one byte', async () => {
