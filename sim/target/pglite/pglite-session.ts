@@ -6,6 +6,7 @@ import type { LockWaits } from './backend/lock-waits.ts';
 import { drawnTogether, type Sequences } from './backend/sequences.ts';
 import type { SnapshotPin } from './backend/snapshot-pin.ts';
 import type { HiddenWork } from './hidden-work.ts';
+import { divergencesOf } from './divergences.ts';
 import { BEGIN, type Exchange, type Line, type Phase } from './line.ts';
 import { after, beforeError, cannotWait, idle, kept, type Outcome, refusal, together } from './outcome.ts';
 import type { Finish, Pending } from './pending.ts';
@@ -310,12 +311,9 @@ export class PGliteSession implements Session {
     const drawn = drawnTogether(statement.drawn, sequences.drawn());
     if (!Buffer.isBuffer(reply)) {
       this.#hasTransaction = true;
-      if (reply.nestingLevel > level) {
-        diverged(`waited in a block with exceptions, whose locks are free meanwhile: ${statement.text}`);
-      }
-      if (backends.hasOneSnapshot && UPSERT.test(statement.text)) {
-        diverged(`waited for the row that it conflicts with, and will look for one again: ${statement.text}`);
-      }
+      const { hasOneSnapshot } = backends;
+      const isInBlock = reply.nestingLevel > level;
+      for (const line of divergencesOf(statement.text, { isInBlock, hasOneSnapshot })) diverged(line);
       // What it does not need any more, such as its turn at an older version of a row, is for those behind it.
       const isNeeded = new Set(holds.filter((hold) => waits.isTaken(hold)));
       for (const hold of holds) if (!isNeeded.has(hold)) waits.release(hold);
@@ -383,9 +381,6 @@ export class PGliteSession implements Session {
     }
   }
 }
-
-/** If the row in conflict is deleted meanwhile, PostgreSQL refuses this in REPEATABLE READ; again, it inserts. */
-const UPSERT = /\bon\s+conflict\b[^]*\bdo\s+update\b/i;
 
 /** Whether a procedure was refused because it ends its transaction, as it must not in the subtransaction of a statement. */
 function hasEndedTransaction({ answer }: Outcome): boolean {
