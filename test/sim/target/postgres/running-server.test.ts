@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { PostgresTarget } from '../../../../sim/target/index.ts';
 import { skein } from '../../../support/command-line.ts';
 
@@ -20,17 +21,29 @@ async function ask(text: string): Promise<readonly unknown[]> {
   }
 }
 
-/** Databases that nobody uses: other tests have some on the same server at the same time. */
-const DATABASES = `select datname from pg_database as left_over where datname like 'skein%'
-  and not exists (select from pg_stat_activity where datid = left_over.oid)`;
+/** A superuser of this file's own: other tests have databases on the same server at the same time. */
+const OWNER = `skein_test_${randomUUID().replaceAll('-', '')}`;
+const owned = new URL(url.href);
+owned.username = OWNER;
+owned.password = OWNER;
+
+/** What it has made and not taken away. */
+const LEFT = `select datname from pg_database join pg_roles on pg_roles.oid = datdba where rolname = '${OWNER}'`;
+
+beforeAll(async () => {
+  if (postgresUrl) await ask(`create role ${OWNER} superuser login password '${OWNER}'`);
+});
+
+afterAll(async () => {
+  if (postgresUrl) await ask(`drop role ${OWNER}`);
+});
 
 describe.skipIf(!postgresUrl)(`a server that runs already${missing}`, () => {
   it('is used by a campaign, which leaves nothing on it', async () => {
-    const before = await ask(DATABASES);
-    const { code, stdout } = await skein(...RUN, '--database-url', url.href);
+    const { code, stdout } = await skein(...RUN, '--database-url', owned.href);
     expect(stdout).toMatch(/✓ held {2}.*3 runs/);
     expect(code).toBe(0);
-    for (const left of await ask(DATABASES)) expect(before).toContainEqual(left);
+    expect(await ask(LEFT)).toEqual([]);
   });
 
   it('has the schema of a target nowhere but in a database of its own', async () => {
@@ -48,10 +61,9 @@ describe.skipIf(!postgresUrl)(`a server that runs already${missing}`, () => {
   });
 
   it('is left clean by a schema that it refuses', async () => {
-    const before = await ask(DATABASES);
-    const booting = PostgresTarget.boot({ schema: ['create table ('], databaseUrl: url.href });
+    const booting = PostgresTarget.boot({ schema: ['create table ('], databaseUrl: owned.href });
     await expect(booting).rejects.toThrow(/syntax error/);
-    for (const left of await ask(DATABASES)) expect(before).toContainEqual(left);
+    expect(await ask(LEFT)).toEqual([]);
   });
 
   it('is refused with what to do if its user is no superuser, in one line', async () => {
