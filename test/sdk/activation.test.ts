@@ -7,8 +7,10 @@ import {
   failed,
   historyFrom,
   idOf,
+  numbered,
   replay,
   scheduled,
+  scheduledBy,
   suspended,
   taskNamed,
 } from '../support/history.ts';
@@ -23,7 +25,7 @@ function order(run: (context: WorkflowContext, input: Json) => Promise<Json | vo
 
 const error = { name: 'CardError', message: 'declined' };
 const kinds = (result: Awaited<ReturnType<typeof replay>>): string[] =>
-  result.commands.map(({ kind }) => kind);
+  scheduledBy(result).map(({ kind }) => kind);
 
 describe('the first activation', () => {
   it('asks for the tasks that the code schedules before it waits, in order, and suspends', async () => {
@@ -34,7 +36,7 @@ describe('the first activation', () => {
     const { commands, outcome } = await replay(definition, historyFrom(undefined));
 
     expect(outcome).toEqual({ type: 'SUSPENDED' });
-    expect(commands.map(({ taskId, kind }) => [taskId, kind])).toEqual([
+    expect(scheduledBy({ commands }).map(({ taskId, kind }) => [taskId, kind])).toEqual([
       [idOf(1), 'b'],
       [idOf(2), 'a'],
       [idOf(3), 'b'],
@@ -54,11 +56,15 @@ describe('the first activation', () => {
     const { commands } = await replay(definition, historyFrom(undefined), 'other');
 
     expect(ids).toEqual(['other', 'other/task/1', 'other/task/2']);
-    expect(commands.map(({ taskId }) => taskId)).toEqual(['other/task/1', 'other/task/2', 'other/task/3']);
+    expect(scheduledBy({ commands }).map(({ taskId }) => taskId)).toEqual([
+      'other/task/1',
+      'other/task/2',
+      'other/task/3',
+    ]);
   });
 
   it("gives a task its definition's retry policy and queue, which the call overrides field by field", async () => {
-    const eager = task<void, void>({
+    const eager = task({
       name: 'eager',
       retry: { retries: 9, initialDelay: 5 },
       run: () => Promise.resolve(),
@@ -74,7 +80,7 @@ describe('the first activation', () => {
 
     const { commands } = await activate(definition, 'w1', historyFrom(undefined), 'fast', systemClock);
 
-    expect(commands.map(({ queue, retry }) => ({ queue, ...retry }))).toEqual([
+    expect(scheduledBy({ commands }).map(({ queue, retry }) => ({ queue, ...retry }))).toEqual([
       { queue: 'fast', retries: 3, initialDelay: 1_000, maxDelay: 60_000 },
       { queue: 'fast', retries: 9, initialDelay: 5, maxDelay: 60_000 },
       { queue: 'slow', retries: 9, initialDelay: 7, maxDelay: 60_000 },
@@ -94,7 +100,7 @@ describe('the first activation', () => {
     const definition = order(() => Promise.resolve());
 
     await expect(replay(definition, [])).rejects.toThrow('history of w1 has no beginning');
-    await expect(replay(definition, [{ sequence: 1, ...completed(1) }])).rejects.toThrow('no beginning');
+    await expect(replay(definition, [numbered(completed(1), 1)])).rejects.toThrow('no beginning');
   });
 });
 
