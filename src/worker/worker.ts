@@ -1,6 +1,8 @@
 import type { Operations } from '../engine/index.ts';
 import type { Clock, Spawn } from '../ports/index.ts';
-import type { AnyWorkflow } from '../sdk/index.ts';
+import { type AnyWorkflow, jsonCodec, type LogLine, type PayloadCodec } from '../sdk/index.ts';
+import { Attempt } from './attempt.ts';
+import { heartbeatLoop } from './heartbeat-loop.ts';
 import { Nap } from './nap.ts';
 import { pollingLoop } from './polling-loop.ts';
 import { type AnyTask, runTask } from './run-task.ts';
@@ -20,8 +22,15 @@ export type WorkerOptions = {
   /** First pause after a poll that found nothing, doubled up to `maxPollMs`; 100 ms and 5 s by default. */
   readonly pollMs?: number;
   readonly maxPollMs?: number;
-  /** How long the worker may take over one activation or attempt; 30 s by default. */
+  /**
+   * How long an activation may take, and how long an attempt at a task may go unheard of; 30 s by default. The worker
+   * tells three times as often that its attempts are alive.
+   */
   readonly leaseMs?: number;
+  /** Makes payloads of values; JSON by default. The client's has to be the same. */
+  readonly codec?: PayloadCodec;
+  /** Where workflows log. */
+  readonly log?: (line: LogLine) => void;
   /** Told of calls that failed and are tried again. */
   readonly onError?: (error: unknown) => void;
 };
@@ -30,6 +39,8 @@ export type Worker = {
   /** Works until {@link Worker.stop}, then finishes what is running. */
   run(): Promise<void>;
   stop(): void;
+  /** There may be something to do: polls at once. */
+  wake(): void;
 };
 
 /**
@@ -37,10 +48,13 @@ export type Worker = {
  * for tasks at once, and one that has ended a task polls for workflows: there most likely is something to do.
  */
 export function worker(options: WorkerOptions): Worker {
-  const { operations, clock, spawn, concurrency = {}, leaseMs = 30_000, onError = () => undefined } = options;
+  const { name, operations, clock, spawn, queues, concurrency = {}, leaseMs = 30_000 } = options;
+  const { codec = jsonCodec, log = () => undefined, onError = () => undefined } = options;
   const workflows = new Map(options.workflows.map((definition) => [definition.name, definition]));
   const tasks = new Map(options.tasks.map((definition) => [definition.name, definition]));
-  const naps = { workflows: new Nap(clock), tasks: new Nap(clock) };
+  const naps = { workflows: new Nap(clock), tasks: new Nap(clock), heartbeats: new Nap(clock) };
+  const attempts = new Set<Attempt>();
+  let stopped = false;
   const shared = {
     spawn,
     onError,
@@ -48,8 +62,7 @@ export function worker(options: WorkerOptions): Worker {
     maxPollMs: options.maxPollMs ?? 5_000,
     isStopped: () => stopped,
   };
-  const asker = { worker: options.name, queues: options.queues, leaseMs };
-  let stopped = false;
+  const asker = { worker: name, queues, leaseMs };
 
   const workflowLoop = () =>
     pollingLoop({
@@ -60,8 +73,10 @@ export function worker(options: WorkerOptions): Worker {
         (await operations.pollWorkflow({ ...asker, kinds: [...workflows.keys()] })).activation,
       describe: ({ workflowId }) => workflowId,
       run: async (activation) => {
-        const asksForTasks = await runWorkflow(operations, clock, workflows, activation, onError);
+        const surroundings = { operations, clock, workflows, codec, log, onError };
+        const { asksForTasks, asksForWorkflows } = await runWorkflow(surroundings, activation);
         if (asksForTasks) naps.tasks.wake();
+        if (asksForWorkflows) naps.workflows.wake();
       },
     });
   const taskLoop = () =>
@@ -72,20 +87,47 @@ export function worker(options: WorkerOptions): Worker {
       poll: async () => (await operations.pollTask({ ...asker, kinds: [...tasks.keys()] })).task,
       describe: ({ id }) => id,
       run: async (claimed) => {
-        await runTask(operations, clock, tasks, claimed, onError);
+        const { id: taskId, attempt: number, token } = claimed;
+        const attempt = new Attempt({ taskId, attempt: number, token }, operations, leaseMs);
+        attempts.add(attempt);
+        try {
+          await runTask({ operations, clock, tasks, codec, onError }, claimed, attempt);
+        } finally {
+          attempts.delete(attempt);
+        }
         naps.workflows.wake();
+      },
+    });
+  const heartbeats = () =>
+    heartbeatLoop({
+      nap: naps.heartbeats,
+      everyMs: leaseMs / 3,
+      isOver: () => stopped && attempts.size === 0,
+      attempts,
+      onError,
+      present: async () => {
+        const kinds = { workflows: [...workflows.keys()], tasks: [...tasks.keys()] };
+        await operations.heartbeatWorker({ worker: name, queues, ...kinds });
       },
     });
 
   return {
     async run() {
       const loops = [];
+      const beating = spawn.start('heartbeats', heartbeats);
       if (workflows.size > 0) loops.push(spawn.start('workflows', workflowLoop));
       if (tasks.size > 0) loops.push(spawn.start('tasks', taskLoop));
       for (const loop of loops) await loop.join();
+      naps.heartbeats.wake();
+      await beating.join();
     },
     stop() {
       stopped = true;
+      naps.workflows.wake();
+      naps.tasks.wake();
+      naps.heartbeats.wake();
+    },
+    wake() {
       naps.workflows.wake();
       naps.tasks.wake();
     },

@@ -1,0 +1,1 @@
+export { sweeper, type Sweeper, type SweeperOptions } from './sweeper.ts';
