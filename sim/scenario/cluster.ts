@@ -1,9 +1,18 @@
 import type { Defect } from '../../models/defect/index.ts';
 import type { Evidence } from '../../models/law/index.ts';
 import { client } from '../../src/client/index.ts';
-import { createEngine, EngineError, type EndTaskResponse, type Operations } from '../../src/engine/index.ts';
+import {
+  createEngine,
+  createSweeps,
+  EngineError,
+  type EndTaskResponse,
+  OPERATION_NAMES,
+  type Operations,
+} from '../../src/engine/index.ts';
 import type { Clock, Spawn, Transport } from '../../src/ports/index.ts';
-import { worker, type Worker } from '../../src/worker/index.ts';
+import type { AnyWorkflow } from '../../src/sdk/index.ts';
+import { sweeper } from '../../src/server/index.ts';
+import { worker } from '../../src/worker/index.ts';
 import type { Actor, Simulation } from '../kernel/index.ts';
 import { Network, type Server } from '../network/index.ts';
 import { simulatedPool, type Target } from '../target/index.ts';
@@ -16,10 +25,13 @@ export type Acknowledgement = Evidence['acknowledged'][number];
 export class Cluster {
   readonly acknowledged: Acknowledgement[] = [];
   readonly failures: { actor: string; message: string }[] = [];
+  /** What workers can run. */
+  workflows: readonly AnyWorkflow[] = [];
   readonly #simulation: Simulation;
   readonly #target: Target;
   readonly #defect: Defect | undefined;
-  readonly #workers: Worker[] = [];
+  /** Whoever goes on until told that all is over. */
+  readonly #helpers: { stop(): void }[] = [];
   #clients = 0;
 
   constructor(simulation: Simulation, target: Target, defect: Defect | undefined) {
@@ -31,6 +43,7 @@ export class Cluster {
   /** Puts everybody on stage; nothing runs before the simulation does. */
   populate(scenario: Scenario, size: Size): void {
     const workload = scenario.workload(size);
+    this.workflows = workload.workflows;
     const servers = numbered('server', size.servers).map((name) => this.#server(name));
     const network = new Network(this.#simulation, servers);
 
@@ -40,7 +53,8 @@ export class Cluster {
       this.#simulation.spawn(name, async (actor) => {
         const operations = this.#remote(network.transport(actor));
         try {
-          await body(client({ operations, clock: clockOf(actor), random: actor.random }));
+          const clock = clockOf(actor);
+          await body(client({ operations, clock, random: actor.random }), clock);
         } catch (error) {
           this.failures.push({ actor: name, message: String(error) });
         }
@@ -59,11 +73,22 @@ export class Cluster {
           tasks: workload.tasks,
           concurrency: { workflows: 1, tasks: size.tasks },
         });
-        this.#workers.push(started);
-        if (this.#clients === 0) started.stop(); // whoever it was for has ended before it began
-        return started.run();
+        return this.#runToTheEnd(started);
       });
     }
+    if (!workload.needsSweeps) return;
+    for (const name of numbered('sweeper', size.servers)) {
+      this.#simulation.spawn(name, (actor) => {
+        const sweeps = createSweeps({ sql: simulatedPool(actor, this.#target), random: actor.random });
+        return this.#runToTheEnd(sweeper({ sweeps, clock: clockOf(actor), onError: fail }));
+      });
+    }
+  }
+
+  #runToTheEnd(helper: { run(): Promise<void>; stop(): void }): Promise<void> {
+    this.#helpers.push(helper);
+    if (this.#clients === 0) helper.stop(); // whoever it was for has ended before it began
+    return helper.run();
   }
 
   #server(name: string): Server {
@@ -95,23 +120,25 @@ export class Cluster {
         this.acknowledged.push({ operation: name, taskId, answer: answer.type });
         return answer;
       };
+    const calls = Object.fromEntries(OPERATION_NAMES.map((name) => [name, call(name)]));
     return {
-      startWorkflow: call('startWorkflow'),
-      pollWorkflow: call('pollWorkflow'),
-      getEvents: call('getEvents'),
-      submitCommands: call('submitCommands'),
-      pollTask: call('pollTask'),
+      ...(calls as Operations), // each name calls the operation of that name
       completeTask: reporting('completeTask'),
       failTask: reporting('failTask'),
     };
   }
 
-  /** When the last client has what it came for, workers finish what they are doing and go home. */
+  /** When the last client has what it came for, all others finish what they are doing and go home. */
   #clientEnded(): void {
     this.#clients -= 1;
     if (this.#clients > 0) return;
-    for (const each of this.#workers) each.stop();
+    for (const each of this.#helpers) each.stop();
   }
+}
+
+/** Nothing interferes with a sweep, so none fails. */
+function fail(error: unknown): never {
+  throw error;
 }
 
 function isOperation(operations: Operations, name: string): name is keyof Operations {
