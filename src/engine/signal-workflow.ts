@@ -1,6 +1,6 @@
 import { isWorkflowEnded } from '../events/index.ts';
 import type { Sql } from '../ports/index.ts';
-import { claimIdempotencyKey, lockWorkflow } from '../store/index.ts';
+import { claimIdempotencyKey, isKeyHeld, lockWorkflow } from '../store/index.ts';
 import type { EnginePorts } from './engine.ts';
 import { EngineError } from './engine-error.ts';
 import type { Signal, SignalWorkflowRequest, SignalWorkflowResponse } from './operations.ts';
@@ -26,11 +26,16 @@ export async function recordSignal(
 ): Promise<SignalWorkflowResponse> {
   const workflow = await lockWorkflow(session, workflowId);
   if (!workflow) throw new EngineError('NOT_FOUND', workflowId, `there is no workflow ${workflowId}`);
+  const scope = `signal/${workflowId}`;
+  if (isWorkflowEnded(workflow.status)) {
+    // Nothing is claimed any more: a signal that comes again is ignored again.
+    const isRepeated = idempotencyKey !== undefined && (await isKeyHeld(session, scope, idempotencyKey));
+    return { type: isRepeated ? 'REPEATED' : 'IGNORED' };
+  }
   if (idempotencyKey !== undefined) {
-    const claim = { scope: `signal/${workflowId}`, key: idempotencyKey, owner: workflowId };
+    const claim = { scope, key: idempotencyKey, owner: workflowId };
     if (!(await claimIdempotencyKey(session, claim)).isNew) return { type: 'REPEATED' };
   }
-  if (isWorkflowEnded(workflow.status)) return { type: 'IGNORED' };
   const data = payload === undefined ? { name } : { name, payload };
   await tellWorkflow(session, workflowId, { type: 'SIGNAL_RECEIVED', data });
   return { type: 'RECORDED' };

@@ -28,6 +28,15 @@ export async function claimIdempotencyKey(
   return { owner, isNew: false };
 }
 
+/** Whether somebody holds a key, and may do so still. */
+export async function isKeyHeld(sql: Sql, scope: string, key: string): Promise<boolean> {
+  const rows = await sql.query(
+    'select owner from idempotency_key where scope = $1 and key = $2 and expires_at > now()',
+    [scope, key],
+  );
+  return rows.length === 1;
+}
+
 /** Removes keys that have expired, at most so many. @returns how many. */
 export async function deleteExpiredKeys(sql: Sql, limit: number): Promise<number> {
   const rows = await sql.query(

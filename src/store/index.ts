@@ -11,7 +11,7 @@ export {
   untoldChildren,
   untoldEnd,
 } from './child-workflow.ts';
-export { claimIdempotencyKey, deleteExpiredKeys } from './idempotency-key.ts';
+export { claimIdempotencyKey, deleteExpiredKeys, isKeyHeld } from './idempotency-key.ts';
 export { migrate, type Migration, migrations } from './migrate.ts';
 export {
   duePromises,
