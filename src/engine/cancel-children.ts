@@ -1,6 +1,7 @@
 import {
   type ChildAddress,
   childrenToCancel,
+  isChildToCancel,
   runsToCancel,
   type ScheduledWorkflow,
   setChildTold,
@@ -26,8 +27,9 @@ export async function cancelChildren(ports: EnginePorts, request: SweepRequest):
   return { ...children, ...runs, count };
 }
 
-/** Asks a child to cancel. That it has been told is written afterwards: to be asked twice does no harm. */
+/** Asks a child to cancel, if its parent gave it up: a workflow cancels no other ones. That it has been told is written afterwards: to be asked twice does no harm. */
 export async function cancelChild(ports: EnginePorts, child: ChildAddress): Promise<boolean> {
+  if (!(await isChildToCancel(ports.sql, child))) return false;
   await askToCancel(ports, child.childId, `its parent ${child.workflowId} has cancelled it`);
   await setChildTold(ports.sql, child);
   return true;

@@ -112,6 +112,15 @@ export async function childrenToCancel(sql: Sql, limit: number): Promise<readonl
   );
 }
 
+/** Whether a parent gave this child of its up, and the child is still to be told. */
+export async function isChildToCancel(sql: Sql, { workflowId, childId }: ChildAddress): Promise<boolean> {
+  const rows = await sql.query(
+    'select child_id from child_workflow where workflow_id = $1 and child_id = $2 and must_cancel',
+    [workflowId, childId],
+  );
+  return rows.length === 1;
+}
+
 /** The child has been told that its parent gave it up. */
 export async function setChildTold(sql: Sql, { workflowId, childId }: ChildAddress): Promise<void> {
   await sql.query(

@@ -4,6 +4,7 @@ export {
   childrenToCancel,
   insertChildLinks,
   insertChildren,
+  isChildToCancel,
   setChildEnded,
   setChildrenCancelled,
   setChildTold,
