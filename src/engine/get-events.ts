@@ -14,7 +14,7 @@ export async function getEvents(
 ): Promise<GetEventsResponse> {
   const events = await selectEvents(sql, workflowId, after, limit);
   // A workflow has events from its first transaction on, so only an empty answer leaves the question open.
-  if (events.length === 0 && !(after > 0 && (await workflowExists(sql, workflowId)))) {
+  if (events.length === 0 && !((after > 0 || limit === 0) && (await workflowExists(sql, workflowId)))) {
     throw new EngineError('NOT_FOUND', workflowId, `there is no workflow ${workflowId}`);
   }
   return { events };
