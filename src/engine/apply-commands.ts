@@ -71,12 +71,12 @@ async function startChildren(
       const data = { kind, ...(input === undefined ? {} : { input }), parentId: workflowId };
       return { workflowId: childId, event: { type: 'WORKFLOW_STARTED', data } as const };
     });
-  if (beginnings.length > 0) await beginHistories(session, beginnings);
   const links = commands.map(({ childId }) => ({
     childId,
     status: created.has(childId) ? ('STARTED' as const) : ('FAILED' as const),
   }));
-  await insertChildLinks(session, workflowId, links);
+  await insertChildLinks(session, workflowId, links); // refuses a child that is asked for twice, which has one history
+  if (beginnings.length > 0) await beginHistories(session, beginnings);
   return created;
 }
 
