@@ -90,7 +90,7 @@ async function cancel(
   const timerIds = pick('CANCEL_TIMER').map(({ timerId }) => timerId);
   const childIds = pick('CANCEL_CHILD').map(({ childId }) => childId);
   return {
-    tasks: taskIds.length > 0 ? await setTasksCancelled(session, taskIds, false) : nothing,
+    tasks: taskIds.length > 0 ? await setTasksCancelled(session, workflowId, taskIds) : nothing,
     timers: timerIds.length > 0 ? await setTimersCancelled(session, workflowId, timerIds) : nothing,
     children: childIds.length > 0 ? await setChildrenCancelled(session, workflowId, childIds) : nothing,
   };

@@ -1,5 +1,5 @@
 import { isWorkflowEnded } from '../events/index.ts';
-import { lockTask, lockWorkflowOfTask, setTasksCancelled } from '../store/index.ts';
+import { lockTask, lockWorkflowOfTask, setTaskCancelled } from '../store/index.ts';
 import type { EnginePorts } from './engine.ts';
 import { EngineError } from './engine-error.ts';
 import type { CancelResponse, CancelTaskRequest } from './operations.ts';
@@ -15,7 +15,7 @@ export function cancelTask({ sql }: EnginePorts, { taskId }: CancelTaskRequest):
   return sql.transaction(async (session) => {
     const workflow = await lockWorkflowOfTask(session, taskId);
     const ignored = workflow !== undefined && isWorkflowEnded(workflow.status);
-    if ((await setTasksCancelled(session, [taskId], ignored)).size === 0) {
+    if (!(await setTaskCancelled(session, taskId, ignored))) {
       const task = await lockTask(session, taskId);
       if (!task) throw new EngineError('NOT_FOUND', taskId, `there is no task ${taskId}`);
       return { type: task.status === 'CANCELLED' ? 'REPEATED' : 'IGNORED' };

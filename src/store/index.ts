@@ -57,6 +57,7 @@ export {
   nextDeadline,
   retryAttempt,
   setTaskExpired,
+  setTaskCancelled,
   setTasksCancelled,
 } from './task-execution.ts';
 export {

@@ -140,16 +140,26 @@ export async function retryAttempt(
   return rows.length === 1;
 }
 
-/** Cancels those tasks that have not ended. @returns which. */
+/** Cancels a task that has not ended. @returns false if it has. */
+export async function setTaskCancelled(sql: Sql, taskId: string, ignored: boolean): Promise<boolean> {
+  const rows = await sql.query(
+    `update task_execution set status = 'CANCELLED', ignored = $2, updated_at = now()
+     where id = $1 and status in ('PENDING', 'RUNNING') returning id`,
+    [taskId, ignored],
+  );
+  return rows.length === 1;
+}
+
+/** Cancels those of a workflow's tasks that have not ended. @returns which. */
 export async function setTasksCancelled(
   sql: Sql,
+  workflowId: string,
   taskIds: readonly string[],
-  ignored: boolean,
 ): Promise<ReadonlySet<string>> {
   const rows = await sql.query<{ id: string }>(
-    `update task_execution set status = 'CANCELLED', ignored = $2, updated_at = now()
-     where id = any($1::text[]) and status in ('PENDING', 'RUNNING') returning id`,
-    [taskIds, ignored],
+    `update task_execution set status = 'CANCELLED', updated_at = now()
+     where workflow_id = $1 and id = any($2::text[]) and status in ('PENDING', 'RUNNING') returning id`,
+    [workflowId, taskIds],
   );
   return new Set(rows.map(({ id }) => id));
 }
