@@ -20,11 +20,11 @@ type Applied = {
   readonly fireTimes: ReadonlyMap<string, number>;
   /** Children whose ids were free. */
   readonly created: ReadonlySet<string>;
-  /** What had not ended before it was cancelled. */
+  /** What had not ended before it was cancelled. Whatever is told is taken out: who asks twice is told once. */
   readonly cancelled: {
-    readonly tasks: ReadonlySet<string>;
-    readonly timers: ReadonlySet<string>;
-    readonly children: ReadonlySet<string>;
+    readonly tasks: Set<string>;
+    readonly timers: Set<string>;
+    readonly children: Set<string>;
   };
 };
 
@@ -85,14 +85,13 @@ async function cancel(
   workflowId: string,
   pick: <Type extends Command['type']>(...types: readonly Type[]) => readonly Of<Type>[],
 ): Promise<Applied['cancelled']> {
-  const nothing: ReadonlySet<string> = new Set();
   const taskIds = pick('CANCEL_TASK').map(({ taskId }) => taskId);
   const timerIds = pick('CANCEL_TIMER').map(({ timerId }) => timerId);
   const childIds = pick('CANCEL_CHILD').map(({ childId }) => childId);
   return {
-    tasks: taskIds.length > 0 ? await setTasksCancelled(session, workflowId, taskIds) : nothing,
-    timers: timerIds.length > 0 ? await setTimersCancelled(session, workflowId, timerIds) : nothing,
-    children: childIds.length > 0 ? await setChildrenCancelled(session, workflowId, childIds) : nothing,
+    tasks: new Set(taskIds.length > 0 ? await setTasksCancelled(session, workflowId, taskIds) : []),
+    timers: new Set(timerIds.length > 0 ? await setTimersCancelled(session, workflowId, timerIds) : []),
+    children: new Set(childIds.length > 0 ? await setChildrenCancelled(session, workflowId, childIds) : []),
   };
 }
 
@@ -105,7 +104,7 @@ function toEvents(command: Command, { fireTimes, created, cancelled }: Applied):
     }
     case 'CANCEL_TASK': {
       const { taskId } = command;
-      return cancelled.tasks.has(taskId) ? [{ type: 'TASK_CANCELLED', data: { taskId } }] : [];
+      return cancelled.tasks.delete(taskId) ? [{ type: 'TASK_CANCELLED', data: { taskId } }] : [];
     }
     case 'START_TIMER': {
       const { timerId } = command;
@@ -113,7 +112,7 @@ function toEvents(command: Command, { fireTimes, created, cancelled }: Applied):
     }
     case 'CANCEL_TIMER': {
       const { timerId } = command;
-      return cancelled.timers.has(timerId) ? [{ type: 'TIMER_CANCELLED', data: { timerId } }] : [];
+      return cancelled.timers.delete(timerId) ? [{ type: 'TIMER_CANCELLED', data: { timerId } }] : [];
     }
     case 'CREATE_PROMISE':
       return [{ type: 'PROMISE_CREATED', data: { name: command.name } }];
@@ -129,7 +128,9 @@ function toEvents(command: Command, { fireTimes, created, cancelled }: Applied):
     }
     case 'CANCEL_CHILD': {
       const { childId } = command;
-      return cancelled.children.has(childId) ? [{ type: 'CHILD_WORKFLOW_CANCELLED', data: { childId } }] : [];
+      return cancelled.children.delete(childId)
+        ? [{ type: 'CHILD_WORKFLOW_CANCELLED', data: { childId } }]
+        : [];
     }
     case 'RECORD_OPERATION': {
       const { position, name, result } = command;
