@@ -37,13 +37,21 @@ export async function isKeyHeld(sql: Sql, scope: string, key: string): Promise<b
   return rows.length === 1;
 }
 
-/** Removes keys that have expired, at most so many. @returns how many. */
+/**
+ * Removes keys that have expired, at most so many. They are looked for before, and once: a subquery that locks rows may be
+ * run for each row, and then finds others each time.
+ *
+ * @returns how many.
+ */
 export async function deleteExpiredKeys(sql: Sql, limit: number): Promise<number> {
   const rows = await sql.query(
-    `delete from idempotency_key where (scope, key) in (
+    `with expired as materialized (
        select scope, key from idempotency_key where expires_at <= now()
        order by expires_at, scope, key limit $1 for update skip locked
-     ) returning scope`,
+     )
+     delete from idempotency_key using expired
+     where idempotency_key.scope = expired.scope and idempotency_key.key = expired.key
+     returning idempotency_key.scope`,
     [limit],
   );
   return rows.length;
