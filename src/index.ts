@@ -30,6 +30,23 @@ export {
 } from './ports/index.ts';
 export { pglitePool, pgPool, systemClock, systemRandom, systemSpawn } from './ports/system/index.ts';
 export {
+  authentication,
+  type CallOptions,
+  connect,
+  type Connection,
+  type ConnectOptions,
+  listen,
+  type Listener,
+  type ListenOptions,
+  operationsOver,
+  type Right,
+  routes,
+  RpcError,
+  type RpcErrorCode,
+  type Token,
+  UnsafeListenError,
+} from './rpc/index.ts';
+export {
   CancelledError,
   ChildFailedError,
   type ChildHandle,

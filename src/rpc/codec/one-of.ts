@@ -33,7 +33,7 @@ export function oneOf<const Of extends Variants>(variants: Of): Codec<Tagged<Of>
   return {
     // Both sides of a variant are what its own codec makes, under the names that the types derive in the same way.
     toWire: ({ type, data }, path) =>
-      ({ case: camel(type), value: codecOf(type, path).toWire(data as object, path) }) as Case<Of>,
+      ({ case: camel(type), value: codecOf(type, path).toWire(data, path) }) as Case<Of>,
     toValue(wire, path) {
       const type = wire.case === undefined ? undefined : types.get(wire.case);
       if (type === undefined) throw noVariant(path, Object.keys(variants));

@@ -2,18 +2,24 @@ import type { Codec, OptionalCodec } from './codec.ts';
 
 /** How each property looks in the field of its name. What the engine may leave out, the message may, too. */
 type FieldsOf<Value> = {
-  readonly [Key in keyof Value]-?: Record<never, never> extends Pick<Value, Key>
-    ? OptionalCodec<Exclude<Value[Key], undefined>, unknown>
-    : Codec<Value[Key], unknown>;
+  readonly [Key in keyof Value]-?: Pick<Value, Key> extends Required<Pick<Value, Key>>
+    ? Codec<Value[Key], unknown>
+    : OptionalCodec<Exclude<Value[Key], undefined>, unknown>;
 };
-type WireOf<Fields> = {
-  -readonly [Key in keyof Fields]: Fields[Key] extends { toWire(...call: never): infer Wire } ? Wire : never;
+type WireOf<Field> = Field extends { toWire(...call: never): infer Wire } ? Wire : never;
+/** Fields that may be absent are optional in messages. */
+type MessageOf<Fields> = {
+  -readonly [Key in keyof Fields as undefined extends WireOf<Fields[Key]> ? Key : never]?: WireOf<
+    Fields[Key]
+  >;
+} & {
+  -readonly [Key in keyof Fields as undefined extends WireOf<Fields[Key]> ? never : Key]: WireOf<Fields[Key]>;
 };
 
 /** An object as a message, property by property: every one of `Value` must be named. */
 export function record<Value extends object>(): <Fields extends FieldsOf<Value>>(
   fields: Fields,
-) => Codec<Value, WireOf<Fields>> {
+) => Codec<Value, MessageOf<Fields>> {
   return <Fields extends FieldsOf<Value>>(fields: Fields) => {
     const entries = Object.entries<Codec<unknown, unknown>>(fields);
     const each = (
@@ -31,7 +37,7 @@ export function record<Value extends object>(): <Fields extends FieldsOf<Value>>
     return {
       // Each property is what its own codec made of the property of the same name, as the types of both sides say.
       toWire: (value, path) =>
-        each(value, path, (codec, property, at) => codec.toWire(property, at)) as WireOf<Fields>,
+        each(value, path, (codec, property, at) => codec.toWire(property, at)) as MessageOf<Fields>,
       toValue: (wire, path) =>
         each(wire, path, (codec, property, at) => codec.toValue(property, at)) as Value,
     };

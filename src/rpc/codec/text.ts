@@ -35,5 +35,5 @@ export function hasHalves(value: string): boolean {
 
 /** PostgreSQL counts characters, JavaScript halves of them. */
 function isLonger(value: string, max: number): boolean {
-  return value.length > 2 * max || (value.length > max && [...value].length > max);
+  return value.length > 2 * max || (value.length > max && Array.from(value).length > max);
 }

@@ -55,10 +55,10 @@ export const outcome = required(
   sole(
     'body',
     flatOneOf({
-      SUSPENDED: record<Record<never, never>>()({}),
+      SUSPENDED: record<object>()({}),
       COMPLETED: record<{ readonly output?: Json }>()({ output: json }),
       FAILED: record<{ readonly error: Failure }>()({ error: requiredFailure }),
-      CANCELLED: record<Record<never, never>>()({}),
+      CANCELLED: record<object>()({}),
     }),
   ),
 );

@@ -1,5 +1,14 @@
 import type { Json, OperationResult } from '../../events/index.ts';
-import { adapted, type Codec, oneOf, optional, payload, record, sole, storedPayload } from '../codec/index.ts';
+import {
+  adapted,
+  type Codec,
+  oneOf,
+  optional,
+  payload,
+  record,
+  sole,
+  storedPayload,
+} from '../codec/index.ts';
 import { failure, storedFailure } from './failure.ts';
 
 /** What came of an operation, as a request says it. */
