@@ -114,6 +114,11 @@ export type ClientOptions = {
   readonly random: Random;
   /** Makes payloads of values; JSON by default. The workers' has to be the same. */
   readonly codec?: PayloadCodec;
+  /**
+   * How long a server may wait for a result before it answers that there is none yet, in milliseconds. Not at all by
+   * default. A server that answers at once all the same is asked at growing intervals.
+   */
+  readonly waitMs?: number;
 };
 
 type Payload = { readonly input?: Json; readonly payload?: Json; readonly value?: Json };
@@ -123,28 +128,38 @@ const LAST_POLL_MS = 5_000;
 const PAGE = 100;
 
 /** Starts workflows and tasks, speaks to them and waits for them. */
-export function client({ operations, clock, random, codec = jsonCodec }: ClientOptions): Client {
+export function client(options: ClientOptions): Client {
+  const { operations, clock, random, codec = jsonCodec, waitMs = 0 } = options;
+  const waiting = waitMs > 0 ? { waitMs } : {};
+
   /** A payload for a request; nothing for a value that there is none of. */
   const payload = (value: unknown, name: 'input' | 'payload' | 'value'): Payload => {
     const encoded = codec.encode(value);
     return encoded === undefined ? {} : { [name]: encoded };
   };
 
-  /** Asks at growing intervals until there is an answer. */
+  /** Asks until there is an answer, at growing intervals unless the server has waited in the client's place. */
   async function until<Answer>(ask: () => Promise<Answer | undefined>): Promise<Answer> {
-    for (let pause = FIRST_POLL_MS; ; pause = Math.min(pause * 2, LAST_POLL_MS)) {
+    for (let pause = FIRST_POLL_MS; ; ) {
+      const since = waitMs > 0 ? clock.now() : 0;
       const answer = await ask();
       if (answer !== undefined) return answer;
+      if (waitMs > 0 && clock.now() - since >= waitMs / 2) continue;
       await clock.sleep(pause);
+      pause = Math.min(pause * 2, LAST_POLL_MS);
     }
   }
 
   async function result(workflowId: string): Promise<unknown> {
     let after = 0;
     const end = await until(async () => {
-      const { events } = await operations.getEvents({ workflowId, after });
-      after = events.at(-1)?.sequence ?? after;
-      return events.map(endOf).find((each) => each !== undefined);
+      for (;;) {
+        const { events } = await operations.getEvents({ workflowId, after, ...waiting });
+        after = events.at(-1)?.sequence ?? after;
+        const found = events.map(endOf).find((each) => each !== undefined);
+        // What the server waited for may have been any event: it is to go on.
+        if (found || events.length === 0 || waitMs === 0) return found;
+      }
     });
     if (end.type === 'COMPLETED') return codec.decode(end.output);
     throw new WorkflowEndedError(workflowId, end.type, end.error);
@@ -174,7 +189,7 @@ export function client({ operations, clock, random, codec = jsonCodec }: ClientO
       taskId,
       async result() {
         const ended = await until(async () => {
-          const task = await operations.getTask({ taskId });
+          const task = await operations.getTask({ taskId, ...waiting });
           return task.status === 'PENDING' || task.status === 'RUNNING' ? undefined : task;
         });
         if (ended.status === 'COMPLETED') return codec.decode(ended.output) as Output; // as its definition states

@@ -1,6 +1,7 @@
 export { createEngine, createSweeps, type EnginePorts, OPERATION_NAMES, SWEEP_NAMES } from './engine.ts';
 export { EngineError, type EngineErrorCode } from './engine-error.ts';
 export type {
+  CallContext,
   CancelResponse,
   CancelTaskRequest,
   CancelTimerRequest,
@@ -48,5 +49,6 @@ export type {
   SweepRequest,
   SweepResponse,
   Sweeps,
+  Waiting,
   WorkflowSummary,
 } from './operations.ts';

@@ -45,8 +45,20 @@ export type SignalWithStartRequest = {
 };
 export type SignalWithStartResponse = { readonly created: boolean } & SignalWorkflowResponse;
 
+/**
+ * How long a server may wait for something to tell before it answers that there is nothing, in milliseconds. The engine
+ * itself answers at once, and so may any server.
+ */
+export type Waiting = { readonly waitMs?: number };
+
+/** What belongs to a call, and not to its request. */
+export type CallContext = {
+  /** Aborted when nobody waits for the answer any more: a call that waits then claims nothing. */
+  readonly signal?: AbortSignal;
+};
+
 /** What a worker is able to do, and how long it may take before somebody else gets the work. */
-export type PollRequest = {
+export type PollRequest = Waiting & {
   readonly worker: string;
   readonly queues: readonly string[];
   readonly kinds: readonly string[];
@@ -63,8 +75,8 @@ export type PollWorkflowResponse = {
 };
 export type PollTaskResponse = { readonly task?: ClaimedTask & { readonly token: string } };
 
-/** At most `limit` events after a sequence; all of them, if absent. */
-export type GetEventsRequest = {
+/** At most `limit` events after a sequence; all of them, if absent. Waits until there is one. */
+export type GetEventsRequest = Waiting & {
   readonly workflowId: string;
   readonly after: number;
   readonly limit?: number;
@@ -157,7 +169,8 @@ export type StartTaskRequest = {
   readonly idempotencyKey?: string;
 };
 export type StartTaskResponse = { readonly taskId: string; readonly created: boolean };
-export type GetTaskRequest = { readonly taskId: string };
+/** Waits until the task has ended. */
+export type GetTaskRequest = Waiting & { readonly taskId: string };
 export type GetTaskResponse = {
   readonly taskId: string;
   readonly workflowId?: string;
@@ -255,15 +268,15 @@ export type Operations = {
   rejectPromise(request: RejectPromiseRequest): Promise<SettlePromiseResponse>;
   queryWorkflow(request: QueryWorkflowRequest): Promise<QueryWorkflowResponse>;
   listWorkflows(request: ListWorkflowsRequest): Promise<ListWorkflowsResponse>;
-  getEvents(request: GetEventsRequest): Promise<GetEventsResponse>;
+  getEvents(request: GetEventsRequest, context?: CallContext): Promise<GetEventsResponse>;
 
-  pollWorkflow(request: PollRequest): Promise<PollWorkflowResponse>;
+  pollWorkflow(request: PollRequest, context?: CallContext): Promise<PollWorkflowResponse>;
   submitCommands(request: SubmitCommandsRequest): Promise<SubmitCommandsResponse>;
 
   startTask(request: StartTaskRequest): Promise<StartTaskResponse>;
-  getTask(request: GetTaskRequest): Promise<GetTaskResponse>;
+  getTask(request: GetTaskRequest, context?: CallContext): Promise<GetTaskResponse>;
   cancelTask(request: CancelTaskRequest): Promise<CancelResponse>;
-  pollTask(request: PollRequest): Promise<PollTaskResponse>;
+  pollTask(request: PollRequest, context?: CallContext): Promise<PollTaskResponse>;
   heartbeat(request: HeartbeatRequest): Promise<HeartbeatResponse>;
   completeTask(request: CompleteTaskRequest): Promise<EndTaskResponse>;
   failTask(request: FailTaskRequest): Promise<EndTaskResponse>;

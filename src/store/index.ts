@@ -88,3 +88,11 @@ export {
   workflowExists,
 } from './workflow-execution.ts';
 export { changeState, selectState } from './workflow-state.ts';
+export {
+  claimableTaskQueues,
+  claimableWorkflowQueues,
+  type TaskNews,
+  tasksNow,
+  type WorkflowNews,
+  workflowsNow,
+} from './news.ts';

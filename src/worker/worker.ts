@@ -1,4 +1,4 @@
-import type { Operations } from '../engine/index.ts';
+import type { CallContext, Operations } from '../engine/index.ts';
 import type { Clock, Spawn } from '../ports/index.ts';
 import { type AnyWorkflow, jsonCodec, type LogLine, type PayloadCodec } from '../sdk/index.ts';
 import { Attempt } from './attempt.ts';
@@ -22,6 +22,11 @@ export type WorkerOptions = {
   /** First pause after a poll that found nothing, doubled up to `maxPollMs`; 100 ms and 5 s by default. */
   readonly pollMs?: number;
   readonly maxPollMs?: number;
+  /**
+   * How long a server may wait for work before it answers that there is none, in milliseconds. Not at all by default. A
+   * server that answers at once all the same is polled as if this were not set.
+   */
+  readonly waitMs?: number;
   /**
    * How long an activation may take, and how long an attempt at a task may go unheard of; 30 s by default. The worker
    * tells three times as often that its attempts are alive.
@@ -55,14 +60,18 @@ export function worker(options: WorkerOptions): Worker {
   const naps = { workflows: new Nap(clock), tasks: new Nap(clock), heartbeats: new Nap(clock) };
   const attempts = new Set<Attempt>();
   let stopped = false;
+  const { waitMs = 0 } = options;
+  const stopping = new AbortController();
+  const context: readonly CallContext[] = waitMs > 0 ? [{ signal: stopping.signal }] : [];
   const shared = {
     spawn,
     onError,
     pollMs: options.pollMs ?? 100,
     maxPollMs: options.maxPollMs ?? 5_000,
+    waiting: waitMs > 0 ? { waitMs, clock } : undefined,
     isStopped: () => stopped,
   };
-  const asker = { worker: name, queues, leaseMs };
+  const asker = { worker: name, queues, leaseMs, ...(waitMs > 0 ? { waitMs } : {}) };
 
   const workflowLoop = () =>
     pollingLoop({
@@ -70,7 +79,7 @@ export function worker(options: WorkerOptions): Worker {
       nap: naps.workflows,
       limit: concurrency.workflows ?? 1,
       poll: async () =>
-        (await operations.pollWorkflow({ ...asker, kinds: [...workflows.keys()] })).activation,
+        (await operations.pollWorkflow({ ...asker, kinds: [...workflows.keys()] }, ...context)).activation,
       describe: ({ workflowId }) => workflowId,
       run: async (activation) => {
         const surroundings = { operations, clock, workflows, codec, log, onError };
@@ -84,7 +93,7 @@ export function worker(options: WorkerOptions): Worker {
       ...shared,
       nap: naps.tasks,
       limit: concurrency.tasks ?? 10,
-      poll: async () => (await operations.pollTask({ ...asker, kinds: [...tasks.keys()] })).task,
+      poll: async () => (await operations.pollTask({ ...asker, kinds: [...tasks.keys()] }, ...context)).task,
       describe: ({ id }) => id,
       run: async (claimed) => {
         const { id: taskId, attempt: number, token } = claimed;
@@ -123,6 +132,7 @@ export function worker(options: WorkerOptions): Worker {
     },
     stop() {
       stopped = true;
+      stopping.abort();
       naps.workflows.wake();
       naps.tasks.wake();
       naps.heartbeats.wake();
