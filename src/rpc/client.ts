@@ -1,6 +1,6 @@
 import type { DescMethodUnary, MessageShape } from '@bufbuild/protobuf';
 import type { Transport } from '@connectrpc/connect';
-import { EngineError, type Operations } from '../engine/index.ts';
+import { type CallContext, EngineError, type Operations } from '../engine/index.ts';
 import { fromConnectError } from './error-detail.ts';
 import { SkeinService } from './generated/skein/v1/skein_pb.ts';
 import {
@@ -14,7 +14,7 @@ import {
 import { RpcError } from './rpc-error.ts';
 
 export type CallOptions = {
-  /** How long a call may take, in milliseconds; as long as it likes, if absent. */
+  /** How long a call may take, in milliseconds, besides what its request has the server wait; for ever, if absent. */
   readonly timeoutMs?: number;
   /** Ends all calls, and those to come. */
   readonly signal?: AbortSignal;
@@ -34,17 +34,22 @@ function caller<Name extends OperationName>(
   name: Name,
   transport: Transport,
   { timeoutMs, signal }: CallOptions,
-): (request: RequestOf<Name>) => Promise<ResponseOf<Name>> {
+): (request: RequestOf<Name>, context?: CallContext) => Promise<ResponseOf<Name>> {
   const route: Route<Name> = ROUTES[name];
   // The route of a name has the types of that method's messages.
   const method = SkeinService.method[name] as unknown as DescMethodUnary;
-  return async (request) => {
+  return async (request, context = {}) => {
+    const linked = eitherOf(signal, context.signal);
+    const waited = 'waitMs' in request ? (request.waitMs ?? 0) : 0; // what the server waits, it does not take
+    const deadline = timeoutMs === undefined ? undefined : timeoutMs + waited;
     const message = route.request.toWire(request, '');
     let answer: unknown;
     try {
-      answer = (await transport.unary(method, signal, timeoutMs, undefined, message)).message;
+      answer = (await transport.unary(method, linked.signal, deadline, undefined, message)).message;
     } catch (error) {
       throw fromConnectError(name, error);
+    } finally {
+      linked.release();
     }
     try {
       // The method's own output, which the transport has read as such.
@@ -55,4 +60,19 @@ function caller<Name extends OperationName>(
       throw new RpcError('INTERNAL', name, what, { cause: error });
     }
   };
+}
+
+/** A signal that is aborted with either. AbortSignal.any would stay tied to those that live on after the call. */
+function eitherOf(one: AbortSignal | undefined, other: AbortSignal | undefined) {
+  if (!one || !other) return { signal: one ?? other, release: () => undefined };
+  const controller = new AbortController();
+  const abort = (): void => controller.abort();
+  for (const each of [one, other]) {
+    if (each.aborted) abort();
+    else each.addEventListener('abort', abort);
+  }
+  const release = (): void => {
+    for (const each of [one, other]) each.removeEventListener('abort', abort);
+  };
+  return { signal: controller.signal, release };
 }

@@ -8,7 +8,7 @@ export type ConnectOptions = {
   readonly baseUrl: string;
   /** Bearer token, sent with every call. */
   readonly token?: string;
-  /** How long a call may take, in milliseconds; 30 s by default. */
+  /** How long a call may take, in milliseconds, besides what its request has the server wait; 30 s by default. */
   readonly timeoutMs?: number;
   /** Whom to trust over TLS, as PEM; the system's authorities by default. */
   readonly ca?: string;

@@ -1,6 +1,6 @@
 import { create, type MessageShape } from '@bufbuild/protobuf';
 import type { ConnectRouter, HandlerContext, ServiceImpl } from '@connectrpc/connect';
-import { EngineError, type Operations } from '../engine/index.ts';
+import { type CallContext, EngineError, type Operations } from '../engine/index.ts';
 import { GRANT } from './authentication.ts';
 import { toConnectError } from './error-detail.ts';
 import { SkeinService } from './generated/skein/v1/skein_pb.ts';
@@ -31,7 +31,7 @@ export function routes(
 function handler<Name extends OperationName>(name: Name, operations: Operations, onError: OnError) {
   const route: Route<Name> = ROUTES[name];
   const output: OutputOf<Name> = SkeinService.method[name].output;
-  type Call = (request: unknown) => Promise<never>; // the route of a name has that operation's types
+  type Call = (request: unknown, context: CallContext) => Promise<never>; // the route of a name has that operation's types
   const operation = operations[name].bind(operations) as Call;
   return async (message: MessageShape<InputOf<Name>>, { values, signal }: HandlerContext) => {
     try {
@@ -41,7 +41,7 @@ function handler<Name extends OperationName>(name: Name, operations: Operations,
         requireNamespace(namespace, route.names(request));
         request = route.within?.(request, namespace) ?? request;
       }
-      const response = await inTime(signal, () => operation(request));
+      const response = await inTime(signal, () => operation(request, { signal }));
       return create(
         output,
         told(() => route.response.toWire(response, '')),

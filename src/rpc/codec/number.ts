@@ -37,6 +37,8 @@ export const sequence = long(0, INT4_MAX);
 /** In milliseconds since the Unix epoch. */
 export const time = milliseconds(-LAST_TIME, LAST_TIME);
 export const lease = milliseconds(1, DAY_MS);
+/** How long a call may be kept waiting. */
+export const wait = milliseconds(0, DAY_MS);
 export const delay = milliseconds(0, LONGEST_MS);
 /** What the database keeps as an int4. */
 export const retryDelay = milliseconds(0, INT4_MAX);

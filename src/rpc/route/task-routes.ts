@@ -14,6 +14,7 @@ import {
   stored,
   storedPayload,
   taskId,
+  wait,
 } from '../codec/index.ts';
 import { CancelResult, EndTaskResult, HeartbeatResult, TaskStatus } from '../generated/skein/v1/skein_pb.ts';
 import { requiredFailure, retryPolicy, storedFailure } from '../message/index.ts';
@@ -46,7 +47,7 @@ export const TASK_ROUTES: RoutesOf<
   getTask: {
     rights: ['client'],
     names: taskNamed,
-    request: record<RequestOf<'getTask'>>()({ taskId }),
+    request: record<RequestOf<'getTask'>>()({ taskId, waitMs: optional(wait) }),
     response: record<ResponseOf<'getTask'>>()({
       taskId: stored,
       workflowId: optional(stored),
@@ -68,7 +69,13 @@ export const TASK_ROUTES: RoutesOf<
   pollTask: {
     rights: ['worker'],
     names: queuesNamed,
-    request: record<RequestOf<'pollTask'>>()({ worker: name, queues: many, kinds: many, leaseMs: lease }),
+    request: record<RequestOf<'pollTask'>>()({
+      worker: name,
+      queues: many,
+      kinds: many,
+      leaseMs: lease,
+      waitMs: optional(wait),
+    }),
     response: record<PollTaskResponse>()({
       task: optional(
         record<NonNullable<PollTaskResponse['task']>>()({

@@ -12,6 +12,7 @@ import {
   stored,
   storedPayload,
   text,
+  wait,
 } from '../codec/index.ts';
 import { event, storedFailure, workflowStatus, workflowSummary } from '../message/index.ts';
 import { workflowNamed } from './names.ts';
@@ -71,7 +72,12 @@ export const VIEW_ROUTES: RoutesOf<'queryWorkflow' | 'listWorkflows' | 'getEvent
   getEvents: {
     rights: ['client', 'worker'],
     names: workflowNamed,
-    request: record<RequestOf<'getEvents'>>()({ workflowId: name, after: sequence, limit: optional(page) }),
+    request: record<RequestOf<'getEvents'>>()({
+      workflowId: name,
+      after: sequence,
+      limit: optional(page),
+      waitMs: optional(wait),
+    }),
     response: record<ResponseOf<'getEvents'>>()({ events: list(event) }),
   },
 };

@@ -1,6 +1,17 @@
 import type { PollWorkflowResponse } from '../../engine/index.ts';
 import type { WorkflowStatus } from '../../events/index.ts';
-import { flatOneOf, lease, list, name, optional, record, sequence, sole, stored } from '../codec/index.ts';
+import {
+  flatOneOf,
+  lease,
+  list,
+  name,
+  optional,
+  record,
+  sequence,
+  sole,
+  stored,
+  wait,
+} from '../codec/index.ts';
 import { command, outcome, workflowStatus } from '../message/index.ts';
 import { commandNamed, queuesNamed, workflowNamed } from './names.ts';
 import type { RequestOf, RoutesOf } from './route.ts';
@@ -12,7 +23,13 @@ export const WORKER_ROUTES: RoutesOf<'pollWorkflow' | 'submitCommands' | 'heartb
   pollWorkflow: {
     rights: ['worker'],
     names: queuesNamed,
-    request: record<RequestOf<'pollWorkflow'>>()({ worker: name, queues: many, kinds: many, leaseMs: lease }),
+    request: record<RequestOf<'pollWorkflow'>>()({
+      worker: name,
+      queues: many,
+      kinds: many,
+      leaseMs: lease,
+      waitMs: optional(wait),
+    }),
     response: record<PollWorkflowResponse>()({
       activation: optional(
         record<NonNullable<PollWorkflowResponse['activation']>>()({
