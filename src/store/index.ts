@@ -96,3 +96,4 @@ export {
   type WorkflowNews,
   workflowsNow,
 } from './news.ts';
+export { countStatuses } from './status-counts.ts';
