@@ -50,8 +50,16 @@ function withDetail(
   code: Code,
   value: Pick<ErrorDetail, 'code' | 'subject' | 'retryable'>,
 ): ConnectError {
-  return new ConnectError(message, code, undefined, [{ desc: ErrorDetailSchema, value }]);
+  const detail = { ...value, subject: printable(value.subject) };
+  return new ConnectError(printable(message), code, undefined, [{ desc: ErrorDetailSchema, value: detail }]);
 }
+
+/** Statuses travel in headers, which are short, and encoded, which halves of surrogate pairs cannot be. */
+function printable(text: string): string {
+  return text.slice(0, LONGEST).replaceAll(/\p{Surrogate}/gu, '\uFFFD');
+}
+
+const LONGEST = 2_000;
 
 /** What the server refused, as the engine would have refused it here; or that the call came to nothing. */
 export function fromConnectError(operation: string, thrown: unknown): EngineError | RpcError {

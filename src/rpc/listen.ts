@@ -5,6 +5,7 @@ import type { Operations } from '../engine/index.ts';
 import type { Clock } from '../ports/index.ts';
 import { systemClock } from '../ports/system/index.ts';
 import { authentication } from './authentication.ts';
+import { withReadableStatus } from './readable-status.ts';
 import { type OnError, routes } from './router.ts';
 import type { Token } from './token.ts';
 
@@ -56,11 +57,12 @@ const MAX_STREAMS = 1_000;
 export async function listen(options: ListenOptions): Promise<Listener> {
   const { operations, host = '127.0.0.1', port = 0, tls, tokens, onError, clock = systemClock } = options;
   refuseUnsafe(host, options);
-  const handle = connectNodeAdapter({
+  const adapter = connectNodeAdapter({
     routes: routes(operations, onError),
     interceptors: tokens === undefined ? [] : [authentication(tokens)],
     readMaxBytes: options.maxRequestBytes ?? MAX_REQUEST_BYTES,
   });
+  const handle = withReadableStatus(adapter);
   const settings = { maxConcurrentStreams: MAX_STREAMS };
   const server = tls ? createSecureServer({ ...tls, settings }, handle) : createServer({ settings }, handle);
   const sockets = everyOne<Socket>(server, 'connection');

@@ -38,6 +38,11 @@ describe('an error', () => {
     expect(seen).toEqual([]);
   });
 
+  it('with halves of characters, or of any length, arrives', async () => {
+    const { error } = await told(new EngineError('NOT_FOUND', 'a\ud800', 'x'.repeat(100_000)));
+    expect(error).toMatchObject({ code: 'NOT_FOUND', subject: 'a\ufffd', message: 'x'.repeat(2_000) });
+  });
+
   it.each([
     ['a lost connection', sql('08006')],
     ['a database that shuts down', sql('57P01')],

@@ -1,9 +1,9 @@
-import { connect as connectSession } from 'node:http2';
 import { describe, expect, it } from 'vitest';
 import { EngineError } from '../../src/engine/index.ts';
 import { systemClock } from '../../src/ports/system/index.ts';
 import { connect, listen, RpcError, UnsafeListenError } from '../../src/rpc/index.ts';
 import { selfSignedCertificate } from '../support/certificates.ts';
+import { grpcStatus, openSession } from '../support/grpc-calls.ts';
 import { recordingOperations, rejection, withServer } from '../support/rpc-servers.ts';
 import { gate } from '../support/workers.ts';
 
@@ -107,7 +107,7 @@ describe('a server', () => {
   ])('answers %s with an error, executes nothing and goes on', async (_, body) => {
     const { operations, asked } = recordingOperations();
     await withServer({ operations }, async ({ url, open }) => {
-      const status = await grpcStatus(url, '/skein.v1.SkeinService/StartWorkflow', body);
+      const status = await statusOf(url, body);
       expect(status).toBeGreaterThan(0);
       expect(asked).toEqual([]);
       await open().startWorkflow(start);
@@ -129,7 +129,7 @@ describe('a server', () => {
       // Whoever does not look at the clock itself is told by the server.
       const body = Buffer.from([0, 0, 0, 0, 9, 0x0a, 1, 0x61, 0x12, 1, 0x61, 0x1a, 1, 0x61]);
       const timeout = { 'grpc-timeout': '50m' };
-      expect(await grpcStatus(url, '/skein.v1.SkeinService/StartWorkflow', body, timeout)).toBe(4);
+      expect(await statusOf(url, body, timeout)).toBe(4);
     });
     expect(errors).toEqual([]);
   });
@@ -201,34 +201,11 @@ describe('a connection', () => {
   });
 });
 
-/** Posts bytes as a gRPC call. @returns the call's status */
-async function grpcStatus(
-  url: string,
-  path: string,
-  body: Buffer,
-  headers: Record<string, string> = {},
-): Promise<number> {
-  const session = connectSession(url);
+/** @returns the status of a call to start a workflow */
+async function statusOf(url: string, body: Buffer, headers: Record<string, string> = {}): Promise<number> {
+  const session = await openSession(url);
   try {
-    return await new Promise<number>((resolve, reject) => {
-      session.on('error', reject);
-      const call = session.request({
-        ':method': 'POST',
-        ':path': path,
-        'content-type': 'application/grpc+proto',
-        te: 'trailers',
-        ...headers,
-      });
-      const look = (found: Record<string, unknown>): void => {
-        if (found['grpc-status'] !== undefined) resolve(Number(found['grpc-status']));
-      };
-      call.on('response', look);
-      call.on('trailers', look);
-      call.on('error', reject);
-      call.on('close', () => reject(new Error('there was no status')));
-      call.resume();
-      call.end(body);
-    });
+    return (await grpcStatus(session, 'StartWorkflow', body, headers)).code;
   } finally {
     session.destroy();
   }
