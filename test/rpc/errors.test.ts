@@ -22,7 +22,7 @@ const system = (code: string) => Object.assign(new Error(`connect ${secret}`), {
 async function told(
   thrown: unknown,
 ): Promise<{ readonly error: unknown; readonly seen: readonly unknown[] }> {
-  const { operations } = recordingOperations({ startWorkflow: () => Promise.reject(thrown as Error) });
+  const { operations } = recordingOperations({ startWorkflow: () => Promise.reject(thrown) });
   const seen: unknown[] = [];
   return await withServer(
     { operations, onError: (error, operation) => seen.push([error, operation]) },

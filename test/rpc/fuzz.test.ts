@@ -87,8 +87,7 @@ it(`answers ${CALLS} calls of any kind, and what it refuses changes nothing`, {
     });
     // Of all kinds of answers there are many, or the calls were not what they ought to be.
     for (const code of [0, 3, 5]) expect(answers.get(code), `code ${code}`).toBeGreaterThan(CALLS / 50);
-    process.stderr.write(`answers by gRPC status: ${JSON.stringify([...answers])}
-`);
+    process.stderr.write(`answers by gRPC status: ${JSON.stringify([...answers])}\n`);
   });
 });
 

@@ -31,10 +31,10 @@ export function grpcStatus(
       te: 'trailers',
       ...headers,
     });
-    const look = (found: Record<string, unknown>): void => {
+    const look = (found: { 'grpc-status'?: string; 'grpc-message'?: string }): void => {
       if (found['grpc-status'] === undefined) return;
-      const message = decodeURIComponent(String(found['grpc-message'] ?? ''));
-      resolve({ code: Number(found['grpc-status']), message });
+      const { 'grpc-status': code, 'grpc-message': message = '' } = found;
+      resolve({ code: Number(code), message: decodeURIComponent(message) });
     };
     call.on('response', look);
     call.on('trailers', look);

@@ -42,12 +42,13 @@ export async function withEngine<Result>(
 ): Promise<Result> {
   const [pglite] = databaseTargets;
   if (!pglite) throw new Error('PGlite is always there');
-  const { sql, close } = await pglite.open();
+  const database = await pglite.open();
+  const { sql } = database;
   try {
     await migrate(sql);
     return await body(createEngine({ sql, random: systemRandom }), sql);
   } finally {
-    await close();
+    await database.close();
   }
 }
 
@@ -58,7 +59,7 @@ export function recordingOperations(overrides: Partial<Operations> = {}): {
 } {
   const asked: (readonly [name: string, request: unknown])[] = [];
   const entries = OPERATION_NAMES.map((name) => {
-    const [answer] = fc.sample<unknown>(responses[name] as fc.Arbitrary<unknown>, { numRuns: 1, seed: 1 });
+    const [answer] = fc.sample<unknown>(responses[name], { numRuns: 1, seed: 1 });
     const operation = (request: never): Promise<unknown> => {
       asked.push([name, request]);
       return overrides[name]?.(request) ?? Promise.resolve(answer);
