@@ -1,10 +1,4 @@
 export { Announcer, type AnnouncerOptions } from './announcer.ts';
-export { type Around, aroundOperations, aroundSweeps } from './around-calls.ts';
 export { longPoll, type LongPoll, type LongPollOptions } from './long-poll.ts';
-export { metrics, type Metrics, type MetricsOptions } from './metrics.ts';
 export { notifyAfter, notifyAfterSweeps } from './notify-after.ts';
-export { type RunningServer, serve, type ServeOptions, type ServerLog } from './serve.ts';
-export { reasonOf, StartupError, withoutSecrets } from './startup-error.ts';
-export type { StorageOptions } from './storage.ts';
 export { sweeper, type Sweeper, type SweeperOptions } from './sweeper.ts';
-export { traced } from './tracing.ts';

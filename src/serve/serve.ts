@@ -2,17 +2,14 @@ import { createEngine, createSweeps } from '../engine/index.ts';
 import type { Clock, Notifier, Random, Spawn } from '../ports/index.ts';
 import { natsNotifier } from '../ports/system/index.ts';
 import { listen, type ListenOptions } from '../rpc/index.ts';
+import { Announcer, longPoll, notifyAfter, notifyAfterSweeps, sweeper } from '../server/index.ts';
 import { migrate } from '../store/index.ts';
-import { Announcer } from './announcer.ts';
 import { aroundOperations, aroundSweeps } from './around-calls.ts';
 import { healthEndpoint } from './health-endpoint.ts';
-import { longPoll } from './long-poll.ts';
 import { metrics } from './metrics.ts';
-import { notifyAfter, notifyAfterSweeps } from './notify-after.ts';
 import { readiness } from './readiness.ts';
 import { reasonOf, starting, withoutSecrets } from './startup-error.ts';
 import { openStorage, type Storage, type StorageOptions } from './storage.ts';
-import { sweeper } from './sweeper.ts';
 import { traced } from './tracing.ts';
 
 /** Where a server tells what it does: facts, and a line for people. A logger of pino is one. */
