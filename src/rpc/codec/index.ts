@@ -4,5 +4,5 @@ export { invalid } from './invalid.ts';
 export { payload, storedPayload } from './json-text.ts';
 export { delay, INT4_MAX, integer, interval, lease, retryDelay, sequence, time, wait } from './number.ts';
 export { flatOneOf, oneOf } from './one-of.ts';
-export { record, sole } from './record.ts';
+export { nothing, record, sole } from './record.ts';
 export { name, named, stored, taskId, text } from './text.ts';

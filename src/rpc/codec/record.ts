@@ -61,3 +61,9 @@ function fieldPath(path: string, key: string): string {
   const field = key.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
   return path === '' ? field : `${path}.${field}`;
 }
+
+/** A message without fields. */
+export const nothing: Codec<Readonly<Record<string, never>>, object> = {
+  toWire: () => ({}),
+  toValue: () => ({}),
+};

@@ -1,5 +1,5 @@
 import type { GetScheduleResponse, PutScheduleRequest } from '../../engine/index.ts';
-import { adapted, list, named, record, required, time } from '../codec/index.ts';
+import { adapted, list, named, nothing, record, required, time } from '../codec/index.ts';
 import { schedule, scheduleRun } from '../message/index.ts';
 import { createdNamed, scheduleNamed } from './names.ts';
 import type { RequestOf, ResponseOf, RoutesOf } from './route.ts';
@@ -39,6 +39,6 @@ export const SCHEDULE_ROUTES: RoutesOf<'putSchedule' | 'getSchedule' | 'deleteSc
     rights: ['admin'],
     names: scheduleNamed,
     request: record<RequestOf<'deleteSchedule'>>()(address),
-    response: record<object>()({}),
+    response: nothing,
   },
 };

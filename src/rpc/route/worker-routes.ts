@@ -5,6 +5,7 @@ import {
   lease,
   list,
   name,
+  nothing,
   optional,
   record,
   sequence,
@@ -68,6 +69,6 @@ export const WORKER_ROUTES: RoutesOf<'pollWorkflow' | 'submitCommands' | 'heartb
       workflows: many,
       tasks: many,
     }),
-    response: record<object>()({}),
+    response: nothing,
   },
 };
