@@ -26,7 +26,7 @@ export function applyCommand(
   });
   switch (command.type) {
     case 'SCHEDULE_TASK': {
-      const { type: _, taskId, kind, input } = command;
+      const { taskId, kind, input } = command;
       if (state.tasks.has(taskId)) return undefined;
       const data = { taskId, kind, ...(input === undefined ? {} : { input }) };
       const { state: changed } = change({}, { type: 'TASK_SCHEDULED', data });

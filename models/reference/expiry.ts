@@ -93,7 +93,7 @@ export function reclaimLeases(state: State, { limit }: SweepRequest, moment: Mom
     workflow.lease ? [{ at: workflow.lease.expiresAt, ids: [workflow.id], workflow }] : [],
   );
   const workflows = due(leased, now, limit);
-  const released = workflows.reduce((each, { workflow: { lease: _, ...workflow } }) => {
+  const released = workflows.reduce((each, { workflow: { lease, ...workflow } }) => {
     return putWorkflow(each, { ...workflow, status: claimable(workflow), updatedAt: now });
   }, state);
   const running = [...released.tasks.values()].flatMap((task) =>

@@ -1,5 +1,6 @@
 import type {
   GetScheduleResponse,
+  Nothing,
   PutScheduleRequest,
   PutScheduleResponse,
   ScheduleAddress,
@@ -31,11 +32,11 @@ export function getSchedule(state: State, { scheduleId }: ScheduleAddress): Step
   const runs = schedule.runs
     .toReversed()
     .slice(0, SHOWN)
-    .map(({ mustCancel: _, ...run }) => run);
+    .map(({ mustCancel, ...run }) => run);
   return { state, answer: { ...schedule, runs } };
 }
 
-export function deleteSchedule(state: State, { scheduleId }: ScheduleAddress): Step<Record<never, never>> {
+export function deleteSchedule(state: State, { scheduleId }: ScheduleAddress): Step<Nothing> {
   if (!state.schedules.has(scheduleId)) return refuse(state, 'NOT_FOUND');
   return { state: { ...state, schedules: without(state.schedules, scheduleId) }, answer: {} };
 }

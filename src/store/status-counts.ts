@@ -29,7 +29,9 @@ export async function countStatuses(
     `select status, count(*)::float8 as count from ${table} tablesample system ($1::real) group by status`,
     [percentage],
   );
-  const counts = new Map(sampled.map(({ status, count }) => [status, Math.round((count * 100) / percentage)]));
+  const counts = new Map(
+    sampled.map(({ status, count }) => [status, Math.round((count * 100) / percentage)]),
+  );
   if (percentage === 100) return counts;
   for (const status of live) {
     const rows = await sql.query<{ count: number }>(

@@ -56,7 +56,7 @@ export async function contradictions(
   return wrong;
 }
 
-function resultOf({ type: _, ...result }: { readonly type: string }): object {
+function resultOf({ type, ...result }: { readonly type: string }): object {
   return result;
 }
 

@@ -69,7 +69,7 @@ async function execute(program: Program, context: WorkflowContext, input: Json):
     case 'signal':
       return await context.waitForSignal(program.name);
     case 'drain':
-      return context.drainSignals<Json>(program.name);
+      return context.drainSignals(program.name);
     case 'operation':
       return await context.run('look', async () => {
         if (program.isFailing) throw new Error('no');

@@ -130,7 +130,7 @@ function wrongSteps(history: readonly WorkflowEvent[]): readonly string[] {
 function wrongEnds(cancelled: ReadonlySet<string>, history: readonly WorkflowEvent[]): readonly string[] {
   const ended = history.flatMap(({ type, data }) => {
     const kind = ENDS[type];
-    return kind === undefined ? [] : [`${kind} ${String(Object.values(data)[idIndex(data)])}`];
+    return kind === undefined ? [] : [`${kind} ${idIn(data)}`];
   });
   const twice = ended.filter((key, index) => ended.indexOf(key) !== index);
   const open = [...cancelled].filter((key) => !ended.includes(key));
@@ -140,6 +140,9 @@ function wrongEnds(cancelled: ReadonlySet<string>, history: readonly WorkflowEve
   ];
 }
 
-function idIndex(data: object): number {
-  return Object.keys(data).findIndex((key) => key === 'taskId' || key === 'timerId' || key === 'childId');
+/** What an event tells of. */
+function idIn(data: object): string {
+  const properties = new Map<string, unknown>(Object.entries(data));
+  const id = properties.get('taskId') ?? properties.get('timerId') ?? properties.get('childId');
+  return typeof id === 'string' ? id : '';
 }

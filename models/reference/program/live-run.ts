@@ -190,7 +190,7 @@ export class LiveRun {
     this.isCancelled = true;
     const text = `workflow ${this.#workflowId} is cancelled${reason === undefined ? '' : `: ${reason}`}`;
     const thrown = failure('WorkflowCancelledError', text);
-    for (const key of [...this.#pending.keys()]) this.#giveUp(key, thrown);
+    for (const key of Array.from(this.#pending.keys())) this.#giveUp(key, thrown);
     for (const [name, waiters] of this.#waiters) {
       this.#waiters.set(name, []);
       for (const waiter of waiters) waiter.settle({ thrown });

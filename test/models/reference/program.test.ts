@@ -31,7 +31,7 @@ describe('a generated workflow', () => {
        from workflow_event order by workflow_id, sequence`,
     ) as readonly (WorkflowEvent & { readonly id: string })[]; // as the columns say
     const byId = new Map<string, WorkflowEvent[]>();
-    for (const { id, ...event } of rows) byId.set(id, [...(byId.get(id) ?? []), event as WorkflowEvent]);
+    for (const { id, ...event } of rows) byId.set(id, [...(byId.get(id) ?? []), event]);
     return byId;
   }
 
