@@ -3,11 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { judge } from '../../../models/reference/program/index.ts';
 import type { WorkflowEvent } from '../../../src/events/index.ts';
 import { run } from '../../../sim/campaign/index.ts';
+import { ENGINE_SCHEMA } from '../../../sim/scenario/index.ts';
+import { realTargets } from '../../support/all-targets.ts';
 import { anyProgram } from '../../support/program-arbitrary.ts';
 import { contradictions } from '../../support/program-replay.ts';
 import { type Interference, programScenario } from '../../support/program-scenario.ts';
 import { randomly } from '../../support/scenario-runs.ts';
-import { sharedTarget } from '../../support/targets.ts';
+import { bootedTarget } from '../../support/targets.ts';
 
 /** For many: `SKEIN_WORKFLOWS=5000 node node_modules/vitest/vitest.mjs run test/models/reference`. */
 const WORKFLOWS = Number(process.env['SKEIN_WORKFLOWS'] ?? 15);
@@ -21,8 +23,9 @@ const interference: fc.Arbitrary<Interference> = fc.record({
   whims: fc.array(fc.nat(20), { maxLength: 20 }),
 });
 
-describe('a generated workflow', () => {
-  const target = sharedTarget();
+describe.each(realTargets)('a generated workflow on $title', ({ isMissing, boot }) => {
+  if (isMissing) return it.skip('does on a cluster what its program does when it is run once');
+  const target = bootedTarget(() => boot(ENGINE_SCHEMA));
 
   /** Every workflow's history. */
   function histories(): ReadonlyMap<string, readonly WorkflowEvent[]> {
