@@ -9,11 +9,11 @@ import {
   OPERATION_NAMES,
   type Operations,
 } from '../../src/engine/index.ts';
-import type { Clock, Spawn, Transport } from '../../src/ports/index.ts';
+import type { Transport } from '../../src/ports/index.ts';
 import type { AnyWorkflow } from '../../src/sdk/index.ts';
 import { sweeper } from '../../src/server/index.ts';
 import { worker } from '../../src/worker/index.ts';
-import type { Actor, Simulation } from '../kernel/index.ts';
+import { clockOf, type Simulation, spawnOf } from '../kernel/index.ts';
 import { Network, type Server } from '../network/index.ts';
 import { simulatedPool, type Target } from '../target/index.ts';
 import type { Scenario, Size } from './scenario.ts';
@@ -147,17 +147,4 @@ function isOperation(operations: Operations, name: string): name is keyof Operat
 
 function numbered(name: string, count: number): readonly string[] {
   return Array.from({ length: count }, (_, index) => `${name}-${index + 1}`);
-}
-
-function clockOf(actor: Actor): Clock {
-  return {
-    now: () => actor.now(),
-    sleep: (ms) => actor.sleep(ms),
-    alarm: (ms) => actor.alarm(ms),
-    settled: () => actor.settled(),
-  };
-}
-
-function spawnOf(actor: Actor): Spawn {
-  return { start: (name, body) => actor.start(name, body), anyEnded: (fibers) => actor.anyEnded(fibers) };
 }

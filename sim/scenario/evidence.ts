@@ -1,10 +1,11 @@
 import type { Evidence } from '../../models/law/index.ts';
 import type { WorkflowEvent } from '../../src/events/index.ts';
+import { systemClock } from '../../src/ports/system/index.ts';
+import { type AnyWorkflow, replayHistory } from '../../src/sdk/index.ts';
 import type { RunEnd } from '../kernel/index.ts';
 import type { Target } from '../target/index.ts';
 import { readTrace } from './calls.ts';
 import type { Cluster } from './cluster.ts';
-import { replayHistories } from './replays.ts';
 
 type Event = WorkflowEvent & { readonly workflowId: string };
 
@@ -37,7 +38,7 @@ export async function collectEvidence(target: Target, cluster: Cluster, run: Run
     events: events as unknown as Evidence['events'], // laws look at ids alone
     acknowledged: cluster.acknowledged,
     ...readTrace(run.trace.steps),
-    replayFailures: await replayHistories(cluster.workflows, historiesOf(events)),
+    replayFailures: await replayAll(cluster.workflows, historiesOf(events)),
     failures: [
       ...cluster.failures,
       ...run.failures.map(({ actor, error }) => ({ actor, message: String(error) })),
@@ -45,6 +46,21 @@ export async function collectEvidence(target: Target, cluster: Cluster, run: Run
     end: run.end,
     elapsedMs: run.elapsedMs,
   };
+}
+
+async function replayAll(
+  definitions: readonly AnyWorkflow[],
+  histories: ReadonlyMap<string, readonly WorkflowEvent[]>,
+): Promise<Evidence['replayFailures']> {
+  const byName = new Map(definitions.map((definition) => [definition.name, definition]));
+  const failures: { workflowId: string; problem: string }[] = [];
+  for (const [workflowId, history] of histories) {
+    const started = history[0];
+    const definition = started?.type === 'WORKFLOW_STARTED' ? byName.get(started.data.kind) : undefined;
+    const problem = definition && (await replayHistory(definition, workflowId, history, systemClock));
+    if (problem !== undefined) failures.push({ workflowId, problem });
+  }
+  return failures;
 }
 
 function historiesOf(events: readonly Event[]): ReadonlyMap<string, readonly WorkflowEvent[]> {

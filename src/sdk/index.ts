@@ -11,6 +11,7 @@ export {
   WorkflowCancelledError,
 } from './errors.ts';
 export { jsonCodec, type PayloadCodec, type Schema, validated, ValidationError } from './payload.ts';
+export { replayHistory } from './replay-history.ts';
 export { task, type TaskContext, type TaskDefinition } from './task.ts';
 export {
   type CallArguments,

@@ -1,5 +1,5 @@
 import { isTaskEnded, isWorkflowEnded } from '../events/index.ts';
-import type { Alarm, Clock, Notifier, Spawn, Sql } from '../ports/index.ts';
+import type { Alarm, Clock, Fiber, Notifier, Spawn, Sql } from '../ports/index.ts';
 import {
   claimableTaskQueues,
   claimableWorkflowQueues,
@@ -32,7 +32,7 @@ export class Announcer {
   #workflows = new Set<string>();
   #tasks = new Set<string>();
   #isAnythingDue = false;
-  #looking: Promise<void> | undefined;
+  #looking: Fiber<void> | undefined;
   #isClosed = false;
 
   constructor(options: AnnouncerOptions) {
@@ -65,13 +65,13 @@ export class Announcer {
   async close(): Promise<void> {
     this.#isClosed = true;
     for (const alarm of this.#later) alarm.ring();
-    await this.#looking;
+    await this.#looking?.join();
   }
 
   #look(): void {
     if (this.#looking || this.#isClosed) return;
     const { spawn, onError = () => undefined } = this.#options;
-    const fiber = spawn.start('announcer', async () => {
+    this.#looking = spawn.start('announcer', async () => {
       try {
         while (!this.#isClosed && this.#workflows.size + this.#tasks.size + Number(this.#isAnythingDue) > 0) {
           await this.#tell().catch(onError);
@@ -80,7 +80,6 @@ export class Announcer {
         this.#looking = undefined;
       }
     });
-    this.#looking = fiber.join();
   }
 
   async #tell(): Promise<void> {
@@ -106,9 +105,10 @@ export class Announcer {
   #tellLater({ queue, dueInMs }: TaskNews): void {
     const { clock, spawn } = this.#options;
     if (this.#later.size === MOST_LATER || this.#isClosed) return;
-    const alarm = clock.alarm(dueInMs);
-    this.#later.add(alarm);
     spawn.start('announcer of a retry', async () => {
+      if (this.#isClosed) return;
+      const alarm = clock.alarm(dueInMs);
+      this.#later.add(alarm);
       await alarm.rung;
       this.#later.delete(alarm);
       if (!this.#isClosed) this.publish(TOPICS.tasks(queue));

@@ -17,6 +17,8 @@ export type Sweeper = {
   /** Sweeps until {@link Sweeper.stop}. */
   run(): Promise<void>;
   stop(): void;
+  /** There will be something to do in so many milliseconds: the next round comes then at the latest. */
+  expect(inMs: number): void;
 };
 
 /** Two rounds are at least so far apart, however much is due, in milliseconds. */
@@ -27,6 +29,8 @@ export function sweeper(options: SweeperOptions): Sweeper {
   const { sweeps, clock, everyMs = 1_000, limit = 100, onError = () => undefined } = options;
   const nap = new Nap(clock);
   const state = { isStopped: false };
+  /** When the next round is due. */
+  let due = 0;
 
   /** @returns milliseconds until the next round is due. */
   async function round(): Promise<number> {
@@ -43,13 +47,26 @@ export function sweeper(options: SweeperOptions): Sweeper {
     return Math.max(pause, SHORTEST_PAUSE_MS);
   }
 
+  function expect(inMs: number): void {
+    const at = clock.now() + Math.max(inMs, SHORTEST_PAUSE_MS);
+    if (at >= due) return;
+    due = at;
+    nap.wake();
+  }
+
   return {
     async run() {
-      while (!state.isStopped) await nap.sleep(await round());
+      while (!state.isStopped) {
+        due = Number.POSITIVE_INFINITY; // the round finds out what is due later; what is expected meanwhile counts
+        expect(await round());
+        for (let now = clock.now(); now < due && !state.isStopped; now = clock.now())
+          await nap.sleep(due - now);
+      }
     },
     stop() {
       state.isStopped = true;
       nap.wake();
     },
+    expect,
   };
 }

@@ -32,6 +32,8 @@ export type WorkerOptions = {
    * tells three times as often that its attempts are alive.
    */
   readonly leaseMs?: number;
+  /** How often a worker without attempts tells that it is there, in milliseconds; a third of `leaseMs` by default. */
+  readonly idleHeartbeatMs?: number;
   /** Makes payloads of values; JSON by default. The client's has to be the same. */
   readonly codec?: PayloadCodec;
   /** Where workflows log. */
@@ -55,6 +57,8 @@ export type Worker = {
 export function worker(options: WorkerOptions): Worker {
   const { name, operations, clock, spawn, queues, concurrency = {}, leaseMs = 30_000 } = options;
   const { codec = jsonCodec, log = () => undefined, onError = () => undefined } = options;
+  const everyMs = leaseMs / 3;
+  const idleMs = options.idleHeartbeatMs ?? everyMs;
   const workflows = new Map(options.workflows.map((definition) => [definition.name, definition]));
   const tasks = new Map(options.tasks.map((definition) => [definition.name, definition]));
   const naps = { workflows: new Nap(clock), tasks: new Nap(clock), heartbeats: new Nap(clock) };
@@ -99,6 +103,7 @@ export function worker(options: WorkerOptions): Worker {
         const { id: taskId, attempt: number, token } = claimed;
         const attempt = new Attempt({ taskId, attempt: number, token }, operations, leaseMs);
         attempts.add(attempt);
+        if (idleMs > everyMs && attempts.size === 1) naps.heartbeats.wake();
         try {
           await runTask({ operations, clock, tasks, codec, onError }, claimed, attempt);
         } finally {
@@ -110,7 +115,8 @@ export function worker(options: WorkerOptions): Worker {
   const heartbeats = () =>
     heartbeatLoop({
       nap: naps.heartbeats,
-      everyMs: leaseMs / 3,
+      everyMs,
+      idleMs,
       isOver: () => stopped && attempts.size === 0,
       attempts,
       onError,

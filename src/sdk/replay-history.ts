@@ -1,54 +1,59 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Evidence } from '../../models/law/index.ts';
-import type { Command, EventBody, WorkflowEvent } from '../../src/events/index.ts';
-import { systemClock } from '../../src/ports/system/index.ts';
-import { activate, type AnyWorkflow } from '../../src/sdk/index.ts';
-
-type History = readonly WorkflowEvent[];
+import type { Command, EventBody, Outcome, WorkflowEvent } from '../events/index.ts';
+import type { Clock } from '../ports/index.ts';
+import { activate, type AnyWorkflow } from './activation.ts';
+import { jsonCodec, type PayloadCodec } from './payload.ts';
 
 /**
- * Replays what each activation of each workflow saw: its code must ask again for what the history has next, and end as
- * it did.
+ * Replays what each activation of a workflow saw: its code must ask again for what the history has next, and end as it
+ * did. An end that came from outside, by a cancellation, is nothing that the code decides.
+ *
+ * @param history every event of the workflow so far, in order, beginning with WORKFLOW_STARTED
+ * @returns the first difference, in a sentence; undefined if the code does what the history says
  */
-export async function replayHistories(
-  definitions: readonly AnyWorkflow[],
-  histories: ReadonlyMap<string, History>,
-): Promise<Evidence['replayFailures']> {
-  const byName = new Map(definitions.map((definition) => [definition.name, definition]));
-  const failures: { workflowId: string; problem: string }[] = [];
-  for (const [workflowId, history] of histories) {
-    const started = history[0];
-    const definition = started?.type === 'WORKFLOW_STARTED' ? byName.get(started.data.kind) : undefined;
-    if (!definition) continue;
-    const problem = await firstDifference(definition, workflowId, history);
-    if (problem !== undefined) failures.push({ workflowId, problem });
-  }
-  return failures;
-}
-
-async function firstDifference(
+export async function replayHistory(
   definition: AnyWorkflow,
   workflowId: string,
-  history: History,
+  history: readonly WorkflowEvent[],
+  clock: Pick<Clock, 'settled'>,
+  codec: PayloadCodec = jsonCodec,
 ): Promise<string | undefined> {
+  const replayTo = (length: number) =>
+    activate(definition, workflowId, history.slice(0, length), 'default', clock, { codec });
   for (const [index, event] of history.entries()) {
     if (event.type !== 'WORKFLOW_SUSPENDED') continue;
-    const seen = history.slice(0, event.data.seen);
-    const { commands, outcome } = await activate(definition, workflowId, seen, 'default', systemClock);
-    const at = `the activation that saw ${seen.length} events`;
-    if (outcome.type !== 'SUSPENDED') return `${at} suspended, and is ${outcome.type} now`;
+    const { seen = index } = event.data;
+    const { commands, outcome } = await replayTo(seen);
+    if (outcome.type !== 'SUSPENDED') return `up to event ${seen} it suspended, and now ${told(outcome)}`;
     const asked = commands.flatMap(asRecorded);
     const batch = history.slice(0, index).flatMap(identityOf);
     const recorded = batch.slice(batch.length - asked.length);
     if (!isDeepStrictEqual(asked, recorded)) {
-      return `${at} asked for ${recorded.join(', ')}, and asks for ${asked.join(', ')} now`;
+      return `up to event ${seen} it asked for ${listed(recorded)}, and now asks for ${listed(asked)}`;
     }
   }
   const end = history.at(-1);
   if (!end || !isEnd(end)) return undefined;
-  const { outcome } = await activate(definition, workflowId, history.slice(0, -1), 'default', systemClock);
+  const { outcome } = await replayTo(history.length - 1);
   if (`WORKFLOW_${outcome.type}` === end.type || end.type === 'WORKFLOW_CANCELLED') return undefined;
-  return `it ended ${end.type}, and is ${outcome.type} now`;
+  return `the history ends with ${end.type}, and now the code ${told(outcome)}`;
+}
+
+function told(outcome: Outcome): string {
+  switch (outcome.type) {
+    case 'FAILED':
+      return `fails with ${outcome.error.name}: ${outcome.error.message}`;
+    case 'COMPLETED':
+      return 'completes';
+    case 'CANCELLED':
+      return 'is cancelled';
+    case 'SUSPENDED':
+      return 'suspends';
+  }
+}
+
+function listed(things: readonly string[]): string {
+  return things.length === 0 ? 'nothing' : things.join(', ');
 }
 
 function isEnd({ type }: EventBody): boolean {
