@@ -55,9 +55,10 @@ async function interfere(client: Client, whims: readonly number[]): Promise<void
     for (const { workflowId } of open) {
       const handle = client.handle(workflowId);
       // Nobody waits for ever, and nobody is flooded.
-      if (round % 4 === 1 || round % 4 < whim() % 4) {
+      if (round % 4 === 1) await tried(() => handle.signal(round % 8 === 1 ? 'a' : 'b', round, `${round}`));
+      else if (round % 4 < whim() % 4) {
         await tried(() => handle.signal(whim() % 2 === 0 ? 'a' : 'b', round, `${round}`));
-        if (round > 2) await tried(() => handle.signal(round % 2 === 0 ? 'a' : 'b', -round));
+        await tried(() => handle.signal(round % 2 === 0 ? 'a' : 'b', -round));
       }
       const name = PROMISES[whim() % PROMISES.length] ?? '';
       if (whim() % 3 === 0) await tried(() => client.rejectPromise(workflowId, name, new Error('rejected')));
