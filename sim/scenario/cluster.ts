@@ -21,6 +21,9 @@ import type { Scenario, Size } from './scenario.ts';
 /** What a worker was told of a result it reported. */
 export type Acknowledgement = Evidence['acknowledged'][number];
 
+/** Few enough that a worker has to replay now and then what it did not keep. */
+const KEPT_WORKFLOWS = 2;
+
 /** A cluster of the engine's real code: server replicas, workers and clients, each an actor of one simulation. */
 export class Cluster {
   readonly acknowledged: Acknowledgement[] = [];
@@ -61,7 +64,7 @@ export class Cluster {
         this.#clientEnded();
       });
     }
-    for (const name of numbered('worker', size.workers)) {
+    for (const [index, name] of numbered('worker', size.workers).entries()) {
       this.#simulation.spawn(name, (actor) => {
         const started = worker({
           name,
@@ -72,6 +75,7 @@ export class Cluster {
           workflows: workload.workflows,
           tasks: workload.tasks,
           concurrency: { workflows: 1, tasks: size.tasks },
+          keptWorkflows: index % 2 === 0 ? KEPT_WORKFLOWS : 0, // one goes on where the other replays
         });
         return this.#runToTheEnd(started);
       });

@@ -1,4 +1,3 @@
-export { type ActivationResult, activate, type AnyWorkflow } from './activation.ts';
 export { type CallType, DeterminismViolation } from './determinism-violation.ts';
 export {
   CancelledError,
@@ -26,3 +25,4 @@ export {
   type WorkflowDefinition,
 } from './workflow.ts';
 export type { LogLine } from './workflow-calls.ts';
+export { type ActivationResult, activate, type AnyWorkflow, WorkflowRun } from './workflow-run.ts';

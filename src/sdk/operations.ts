@@ -11,19 +11,21 @@ type Called = { readonly name: string; resolve(value: unknown): void; reject(err
 export class Operations {
   readonly #replay: Replay;
   /** Results that history has, by position, in the order in which they came. */
-  readonly #recorded: ReadonlyMap<number, OperationResult>;
+  readonly #recorded = new Map<number, OperationResult>();
   readonly #called = new Map<number, Called>();
   readonly #running = new Map<number, Promise<void>>();
   /** Results that came during this activation, and were not handed over. */
   readonly #ended: { readonly position: number; readonly result: OperationResult }[] = [];
 
-  constructor(replay: Replay, history: readonly WorkflowEvent[]) {
+  constructor(replay: Replay) {
     this.#replay = replay;
-    this.#recorded = new Map(
-      history.flatMap(({ type, data }) =>
-        type === 'OPERATION_COMPLETED' ? [[data.position, data.result] as const] : [],
-      ),
-    );
+  }
+
+  /** An activation begins, with these events beyond those that are known. */
+  begin(events: readonly WorkflowEvent[]): void {
+    for (const { type, data } of events) {
+      if (type === 'OPERATION_COMPLETED') this.#recorded.set(data.position, data.result);
+    }
   }
 
   run(name: string, operation: () => unknown): Promise<unknown> {
@@ -42,7 +44,7 @@ export class Operations {
    * @returns false if there is nothing to wait for
    */
   async handOver(): Promise<boolean> {
-    for (const [position, result] of this.#recorded) {
+    for (const [position, result] of this.#called.size > 0 ? this.#recorded : []) {
       if (this.#called.has(position)) return this.#settle(position, result);
     }
     if (this.#ended.length === 0 && this.#running.size > 0) await Promise.race(this.#running.values());

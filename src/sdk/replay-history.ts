@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Command, EventBody, Outcome, WorkflowEvent } from '../events/index.ts';
 import type { Clock } from '../ports/index.ts';
-import { activate, type AnyWorkflow } from './activation.ts';
+import { activate, type AnyWorkflow } from './workflow-run.ts';
 import { jsonCodec, type PayloadCodec } from './payload.ts';
 
 /**

@@ -31,38 +31,36 @@ type Settle = {
 };
 
 /**
- * The calls of a workflow's code during one activation, against its history. The Nth call of a type matches the Nth that
- * history has; calls beyond it become commands. What a call waits for is settled by its id.
+ * The calls of a workflow's code, against its history. The Nth call of a type matches the Nth that history has; calls
+ * beyond it become commands, and must be in what history has gained when the next activation begins. What a call waits
+ * for is settled by its id.
  */
 export class Replay {
   readonly workflowId: string;
+  /** Of this activation. */
   readonly commands: Command[] = [];
   /** The first difference between code and history; once there is one, the activation is void. */
   violation: DeterminismViolation | undefined;
 
-  readonly #recorded: Readonly<Record<CallType, readonly Recorded[]>>;
-  readonly #calls: Record<CallType, number> = {
-    task: 0,
-    timer: 0,
-    promise: 0,
-    child: 0,
-    operation: 0,
-    state: 0,
-  };
+  readonly #recorded: Readonly<Record<CallType, Recorded[]>> = nothingOf(() => []);
+  readonly #calls = nothingOf(() => 0);
   /** What history has an end for, by type and id. */
-  readonly #ended: ReadonlySet<string>;
+  readonly #ended = new Set<string>();
   readonly #asked = new Set<string>();
   readonly #pending = new Map<string, Settle>();
 
-  constructor(workflowId: string, history: readonly WorkflowEvent[]) {
+  constructor(workflowId: string) {
     this.workflowId = workflowId;
-    this.#recorded = recordedCalls(history);
-    this.#ended = new Set(
-      history.flatMap((event) => {
-        const type = ENDS[event.type];
-        return type ? [keyOf(type, idOf(event))] : [];
-      }),
-    );
+  }
+
+  /** An activation begins, with these events beyond those that are known. */
+  begin(events: readonly WorkflowEvent[]): void {
+    this.commands.length = 0;
+    for (const event of events) {
+      record(event, this.#recorded);
+      const type = ENDS[event.type];
+      if (type) this.#ended.add(keyOf(type, idOf(event)));
+    }
   }
 
   /**
@@ -163,40 +161,42 @@ function idOf({ data }: WorkflowEvent): string {
   return 'name' in data ? data.name : '';
 }
 
-function recordedCalls(history: readonly WorkflowEvent[]): Readonly<Record<CallType, readonly Recorded[]>> {
-  const recorded: Record<CallType, Recorded[]> = {
-    task: [],
-    timer: [],
-    promise: [],
-    child: [],
-    operation: [],
-    state: [],
+/** A record with a value of its own for every type of call. */
+function nothingOf<Value>(make: () => Value): Record<CallType, Value> {
+  return {
+    task: make(),
+    timer: make(),
+    promise: make(),
+    child: make(),
+    operation: make(),
+    state: make(),
   };
-  for (const { type, data } of history) {
-    switch (type) {
-      case 'TASK_SCHEDULED':
-        recorded.task.push({ what: data.kind, id: data.taskId });
-        break;
-      case 'TIMER_STARTED':
-        recorded.timer.push({ what: 'a timer', id: data.timerId });
-        break;
-      case 'PROMISE_CREATED':
-        recorded.promise.push({ what: data.name, id: data.name });
-        break;
-      case 'CHILD_WORKFLOW_INITIATED':
-        recorded.child.push({ what: data.kind, id: data.childId });
-        break;
-      case 'OPERATION_COMPLETED':
-        // They are recorded as they end, and matched as they are called.
-        recorded.operation[data.position - 1] = { what: data.name, id: String(data.position) };
-        break;
-      case 'STATE_SET':
-        recorded.state.push({ what: `set ${data.key}`, id: data.key });
-        break;
-      case 'STATE_CLEARED':
-        recorded.state.push({ what: `clear ${data.key}`, id: data.key });
-        break;
-    }
+}
+
+/** Notes the call that an event records, if it does. */
+function record({ type, data }: WorkflowEvent, recorded: Readonly<Record<CallType, Recorded[]>>): void {
+  switch (type) {
+    case 'TASK_SCHEDULED':
+      recorded.task.push({ what: data.kind, id: data.taskId });
+      break;
+    case 'TIMER_STARTED':
+      recorded.timer.push({ what: 'a timer', id: data.timerId });
+      break;
+    case 'PROMISE_CREATED':
+      recorded.promise.push({ what: data.name, id: data.name });
+      break;
+    case 'CHILD_WORKFLOW_INITIATED':
+      recorded.child.push({ what: data.kind, id: data.childId });
+      break;
+    case 'OPERATION_COMPLETED':
+      // They are recorded as they end, and matched as they are called.
+      recorded.operation[data.position - 1] = { what: data.name, id: String(data.position) };
+      break;
+    case 'STATE_SET':
+      recorded.state.push({ what: `set ${data.key}`, id: data.key });
+      break;
+    case 'STATE_CLEARED':
+      recorded.state.push({ what: `clear ${data.key}`, id: data.key });
+      break;
   }
-  return recorded;
 }

@@ -32,7 +32,7 @@ export type Surroundings = {
   readonly log: (line: LogLine) => void;
 };
 
-/** Everything that a workflow's code calls for during one activation. */
+/** Everything that a workflow's code calls for. */
 export class WorkflowCalls {
   readonly replay: Replay;
   readonly operations: Operations;
@@ -42,21 +42,26 @@ export class WorkflowCalls {
   readonly #state = new Map<string, Json>();
   readonly #decode: PayloadCodec['decode'];
   /** The newest event that any earlier activation saw. */
-  readonly #seen: number;
+  #seen = 0;
   #sequence = 0;
   #now = 0;
   #isCancelled = false;
 
-  constructor(workflowId: string, history: readonly WorkflowEvent[], surroundings: Surroundings) {
-    this.replay = new Replay(workflowId, history);
-    this.operations = new Operations(this.replay, history);
+  constructor(workflowId: string, surroundings: Surroundings) {
+    this.replay = new Replay(workflowId);
+    this.operations = new Operations(this.replay);
     this.#surroundings = surroundings;
     this.#random = new DeterministicRandom(workflowId);
     this.#decode = surroundings.codec.decode;
-    this.#seen = history.reduce(
-      (seen, { type, data }) => (type === 'WORKFLOW_SUSPENDED' ? Math.max(seen, data.seen ?? 0) : seen),
-      0,
-    );
+  }
+
+  /** An activation begins, with these events beyond those that are known. */
+  begin(events: readonly WorkflowEvent[]): void {
+    this.replay.begin(events);
+    this.operations.begin(events);
+    for (const { type, data } of events) {
+      if (type === 'WORKFLOW_SUSPENDED') this.#seen = Math.max(this.#seen, data.seen ?? 0);
+    }
   }
 
   /** The code is about to see an event, after which it is this late. */

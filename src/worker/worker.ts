@@ -3,6 +3,7 @@ import type { Clock, Spawn } from '../ports/index.ts';
 import { type AnyWorkflow, jsonCodec, type LogLine, type PayloadCodec } from '../sdk/index.ts';
 import { Attempt } from './attempt.ts';
 import { heartbeatLoop } from './heartbeat-loop.ts';
+import { KeptRuns } from './kept-runs.ts';
 import { Nap } from './nap.ts';
 import { pollingLoop } from './polling-loop.ts';
 import { type AnyTask, runTask } from './run-task.ts';
@@ -34,6 +35,11 @@ export type WorkerOptions = {
   readonly leaseMs?: number;
   /** How often a worker without attempts tells that it is there, in milliseconds; a third of `leaseMs` by default. */
   readonly idleHeartbeatMs?: number;
+  /**
+   * How many workflows that wait stay in memory, ready to go on; 100 by default. All others, and those that another
+   * worker goes on with, are replayed.
+   */
+  readonly keptWorkflows?: number;
   /** Makes payloads of values; JSON by default. The client's has to be the same. */
   readonly codec?: PayloadCodec;
   /** Where workflows log. */
@@ -63,6 +69,7 @@ export function worker(options: WorkerOptions): Worker {
   const tasks = new Map(options.tasks.map((definition) => [definition.name, definition]));
   const naps = { workflows: new Nap(clock), tasks: new Nap(clock), heartbeats: new Nap(clock) };
   const attempts = new Set<Attempt>();
+  const keptRuns = new KeptRuns(options.keptWorkflows ?? 100);
   let stopped = false;
   const { waitMs = 0 } = options;
   const stopping = new AbortController();
@@ -86,7 +93,7 @@ export function worker(options: WorkerOptions): Worker {
         (await operations.pollWorkflow({ ...asker, kinds: [...workflows.keys()] }, ...context)).activation,
       describe: ({ workflowId }) => workflowId,
       run: async (activation) => {
-        const surroundings = { operations, clock, workflows, codec, log, onError };
+        const surroundings = { operations, clock, workflows, keptRuns, codec, log, onError };
         const { asksForTasks, asksForWorkflows } = await runWorkflow(surroundings, activation);
         if (asksForTasks) naps.tasks.wake();
         if (asksForWorkflows) naps.workflows.wake();

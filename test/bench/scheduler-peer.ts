@@ -9,6 +9,7 @@ import { ENGINE_SCHEMA } from '../../sim/scenario/index.ts';
 import { jsonCodec } from '../../src/sdk/index.ts';
 import { Attempt } from '../../src/worker/attempt.ts';
 import { runTask } from '../../src/worker/run-task.ts';
+import { KeptRuns } from '../../src/worker/kept-runs.ts';
 import { runWorkflow } from '../../src/worker/run-workflow.ts';
 import { bootTarget, median, runOnce, scenarioNamed } from './simulated-runs.ts';
 
@@ -69,6 +70,7 @@ async function schedule(database: PGlite, scheduler: fc.Scheduler): Promise<void
   const workflowSurroundings = {
     ...shared,
     workflows: new Map([[fanOut.name, fanOut]]),
+    keptRuns: new KeptRuns(0), // both workers have it, and whoever keeps a run has to be alone with it
     log: () => undefined,
   };
   const taskSurroundings = { ...shared, tasks: new Map([[double.name, double]]) };

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { wasNeverRun } from '../../models/reference/program/index.ts';
 import type { Command, EventType, WorkflowEvent } from '../../src/events/index.ts';
 import { systemClock } from '../../src/ports/system/index.ts';
-import { activate } from '../../src/sdk/index.ts';
+import { activate, WorkflowRun } from '../../src/sdk/index.ts';
 import { programWorkflow } from './program-workflow.ts';
 
 /** How history records a command, by type; each type is counted by itself, but for state. */
@@ -31,6 +31,17 @@ export async function contradictions(
 ): Promise<readonly string[]> {
   if (wasNeverRun(history)) return [];
   const wrong: string[] = [];
+  const kept = new WorkflowRun(programWorkflow, workflowId, 'default', systemClock);
+  for (const event of history) {
+    if (event.type !== 'WORKFLOW_SUSPENDED') continue;
+    const { seen = 0 } = event.data;
+    const fresh = await activate(programWorkflow, workflowId, history.slice(0, seen), 'default', systemClock);
+    const resumed = await kept.resume(history.slice(kept.seen, seen));
+    if (isDeepStrictEqual(fresh, resumed)) continue;
+    wrong.push(
+      `at event ${seen} a replay comes to ${JSON.stringify(fresh)}, and a kept run to ${JSON.stringify(resumed)}`,
+    );
+  }
   for (let length = 1; length <= history.length; length += 1) {
     const prefix = history.slice(0, length);
     const { commands, outcome } = await activate(programWorkflow, workflowId, prefix, 'default', systemClock);
