@@ -150,5 +150,5 @@ async function openNotifier(
 ): Promise<Notifier> {
   if (natsUrl === undefined) return storage.notifier({ clock, random, onError });
   const what = `cannot use NATS at ${withoutSecrets(natsUrl)}`;
-  return await starting(what, () => natsNotifier({ url: natsUrl, random, onError }));
+  return await starting(what, () => natsNotifier({ url: natsUrl, clock, random, onError }));
 }

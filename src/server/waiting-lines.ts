@@ -18,11 +18,23 @@ export type Wait<Answer> = {
   readonly nothing?: Answer;
 };
 
-type Line = { readonly naps: Nap[]; readonly stopListening: () => void };
+type Line = {
+  readonly naps: Nap[];
+  readonly stopListening: () => void;
+  /** When it asked last, and how often in a row it was told to and found nothing. */
+  askedAt: number;
+  vain: number;
+};
+
+/** The longest pause before asking again after having asked in vain, in milliseconds. */
+const LONGEST_PAUSE_MS = 50;
 
 /**
  * Lines of those who wait. The first of a line is woken by what is told, or after some time; whoever leaves the line, for
  * whatever reason, wakes the next one, who asks, too: there may be more than one was woken for, and it is the first now.
+ *
+ * What is told is told to every replica, and one of them finds it. Those that have just asked in vain pause before they
+ * ask again, the longer the more often that was so: with many replicas the database would answer little else.
  */
 export class WaitingLines {
   readonly #lines = new Map<string | symbol, Line>();
@@ -48,11 +60,15 @@ export class WaitingLines {
     try {
       for (;;) {
         if (signal?.aborted && nothing !== undefined) return nothing;
+        nap.clear(); // whatever was told before now is found now
+        line.askedAt = clock.now();
         const answer = await ask();
+        if (isFound(answer)) line.vain = 0;
         const left = deadline - clock.now();
         if (isFound(answer) || left <= 0 || this.#isClosed || signal?.aborted) return answer;
         await nap.sleep(line.naps[0] === nap ? Math.min(left, fallbackMs) : left);
         if (this.#isClosed || (signal?.aborted ?? false)) return answer;
+        await this.#pause(line);
       }
     } finally {
       signal?.removeEventListener('abort', leave);
@@ -66,6 +82,14 @@ export class WaitingLines {
     for (const { naps } of this.#lines.values()) for (const nap of naps) nap.wake();
   }
 
+  async #pause(line: Line): Promise<void> {
+    const { clock } = this.#ports;
+    const pause = Math.min(2 ** line.vain, LONGEST_PAUSE_MS);
+    const since = clock.now() - line.askedAt;
+    line.vain = since > 10 * LONGEST_PAUSE_MS ? 0 : line.vain + 1;
+    if (since < pause) await clock.sleep(pause - since);
+  }
+
   #join(name: string | symbol, topics: readonly string[], nap: Nap): Line {
     const line = this.#lines.get(name) ?? this.#open(name, topics);
     line.naps.push(nap);
@@ -75,7 +99,7 @@ export class WaitingLines {
   #open(name: string | symbol, topics: readonly string[]): Line {
     const naps: Nap[] = [];
     const stopListening = this.#ports.notifier.subscribe(topics, () => naps[0]?.wake());
-    const line = { naps, stopListening };
+    const line = { naps, stopListening, askedAt: 0, vain: 0 };
     this.#lines.set(name, line);
     return line;
   }

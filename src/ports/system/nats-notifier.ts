@@ -1,4 +1,5 @@
 import type { NatsConnection } from '@nats-io/transport-node';
+import type { Clock } from '../clock.ts';
 import type { Notifier } from '../notifier.ts';
 import type { Random } from '../random.ts';
 import { Outbox, readMessage } from './outbox.ts';
@@ -7,6 +8,7 @@ import { Subscriptions } from './subscriptions.ts';
 export type NatsNotifierOptions = {
   /** Such as `nats://localhost:4222`, with `user:password@` or `token@` before the host where the server wants that. */
   readonly url: string;
+  readonly clock: Clock;
   readonly random: Random;
   /** Told of messages that could not be sent. */
   readonly onError?: (error: unknown) => void;
@@ -35,13 +37,14 @@ export class MissingPackageError extends Error {
  */
 export async function natsNotifier({
   url,
+  clock,
   random,
   onError = () => undefined,
 }: NatsNotifierOptions): Promise<Notifier> {
   const connection = await connect(url);
   const subscriptions = new Subscriptions();
   const origin = random.uuid();
-  const outbox = new Outbox(origin, async (message) => {
+  const outbox = new Outbox(origin, clock, async (message) => {
     try {
       connection.publish(SUBJECT, message);
       await connection.flush();

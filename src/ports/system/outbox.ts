@@ -1,17 +1,21 @@
+import type { Clock } from '../clock.ts';
+
 /** PostgreSQL takes less than 8,000 bytes in a notification; NATS a megabyte by default. */
 const MOST_BYTES = 7_500;
 /** A queue may have a name of any length; one like this is nobody's. Its topic is left to polling. */
 const LONGEST_TOPIC = 2_000;
 /** More waiting topics than that are lost: whoever listens polls anyway. */
 const MOST_TOPICS = 10_000;
+const PAUSE_MS = 10;
 
 /**
- * Topics on their way out. One message is sent at a time, and what is published meanwhile goes into the next one, each
- * topic once: under load messages grow, and not their number.
+ * Topics on their way out. A message is sent at once, the next one after a pause, and what is published meanwhile goes
+ * into that, each topic once: under load messages grow, and not their number. Every message wakes every other process.
  */
 export class Outbox {
   readonly #origin: string;
   readonly #send: (message: string) => Promise<void>;
+  readonly #clock: Pick<Clock, 'sleep'>;
   readonly #waiting = new Set<string>();
   #isSending = false;
 
@@ -19,8 +23,9 @@ export class Outbox {
    * @param origin names this process: {@link readMessage} tells it, so that a sender knows its own messages
    * @param send rejects when the message is lost; told why elsewhere
    */
-  constructor(origin: string, send: (message: string) => Promise<void>) {
+  constructor(origin: string, clock: Pick<Clock, 'sleep'>, send: (message: string) => Promise<void>) {
     this.#origin = origin;
+    this.#clock = clock;
     this.#send = send;
   }
 
@@ -36,6 +41,7 @@ export class Outbox {
     while (this.#waiting.size > 0) {
       const message = JSON.stringify([this.#origin, ...this.#take()]);
       await this.#send(message).catch(() => undefined);
+      await this.#clock.sleep(PAUSE_MS);
     }
     this.#isSending = false;
   }

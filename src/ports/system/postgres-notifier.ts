@@ -34,7 +34,7 @@ export function postgresNotifier(options: PostgresNotifierOptions): Notifier {
   let lose = (): void => undefined;
   let closed = false;
 
-  const outbox = new Outbox(origin, async (message) => {
+  const outbox = new Outbox(origin, clock, async (message) => {
     const client = connected;
     if (!client) return; // lost: those who listen are told once they can hear again
     try {

@@ -1,18 +1,18 @@
 import { DBOS, DBOSClient } from '@dbos-inc/dbos-sdk';
-import { CONCURRENCY, type Peer } from './peer.ts';
+import { CONCURRENCY, double, type Peer } from './peer.ts';
 
 const NAME = 'bench';
 /** As short as its own waits for a result; the default is a second. */
 const POLL_MS = 10;
 
 /** Everything is registered before the launch, once in a process. */
-const double = DBOS.registerWorkflow((number: number) => Promise.resolve(number * 2), { name: 'double' });
+const doubling = DBOS.registerWorkflow(double, { name: 'double' });
 const fanOut = DBOS.registerWorkflow(
   async (tasks: number) => {
     const numbers = Array.from({ length: tasks }, (_, index) => index);
     const handles = [];
     for (const number of numbers)
-      handles.push(await DBOS.startWorkflow(double, { queueName: 'tasks' })(number));
+      handles.push(await DBOS.startWorkflow(doubling, { queueName: 'tasks' })(number));
     const doubled = await Promise.all(
       handles.map((handle) => handle.getResult({ pollingIntervalMs: POLL_MS })),
     );

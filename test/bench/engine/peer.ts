@@ -20,6 +20,15 @@ export type Driver = {
   close(): Promise<void>;
 };
 
+/** How long a task takes, in milliseconds: nothing, unless a worker's process is told otherwise. */
+const TASK_MS = Number(process.env['SKEIN_BENCH_TASK_MS'] ?? 0);
+
+/** What every task does. */
+export async function double(number: number): Promise<number> {
+  if (TASK_MS > 0) await sleep(TASK_MS);
+  return number * 2;
+}
+
 /** How many tasks a worker of any peer runs at once. */
 export const CONCURRENCY = 10;
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import PgBoss from 'pg-boss';
-import { CONCURRENCY, type Peer, untilNoneIsLeft } from './peer.ts';
+import { CONCURRENCY, double, type Peer, untilNoneIsLeft } from './peer.ts';
 
 const QUEUE = 'double';
 /** Its own loop pauses for half a second at least when a fetch found nothing, so this one is written by hand. */
@@ -20,7 +20,10 @@ export const pgBoss: Peer = {
       while (!state.isStopped) {
         const jobs = await boss.fetch<{ number: number }>(QUEUE, { batchSize: CONCURRENCY });
         if (jobs.length === 0) await sleep(POLL_MS);
-        await Promise.all(jobs.map(({ id, data }) => boss.complete(QUEUE, id, { doubled: data.number * 2 })));
+        const handled = jobs.map(async ({ id, data }) => {
+          await boss.complete(QUEUE, id, { doubled: await double(data.number) });
+        });
+        await Promise.all(handled);
       }
     };
     const ended = loop();

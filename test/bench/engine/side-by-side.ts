@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { bootServer } from '../../support/postgres-cluster.ts';
 import { floor } from './floor.ts';
-import type { Driver, Peer } from './peer.ts';
+import { CONCURRENCY, type Driver, type Peer } from './peer.ts';
 import { PEERS } from './peers.ts';
 
 const WORKERS = [1, 4, 16];
@@ -14,6 +14,7 @@ const FAN_OUT = 10;
 const AT_ONCE = 40;
 const IN_A_ROW = 20;
 const BARE = 400;
+const SLOW_MS = 100;
 const CURVE = [10, 100, 1_000];
 
 /** Workflows and tasks of this engine, of its peers, and the same SQL without an engine, on one PostgreSQL server. */
@@ -36,6 +37,14 @@ export async function* enginesSideBySide(): AsyncGenerator<string> {
         const name = `${peer.name.replace('-', '')}_${workers}`;
         const line = await withWorkers(peer, await database(url, name), workers, measured);
         yield `    ${String(workers).padStart(2)} workers  ${peer.name.padEnd(8)} ${line}`;
+      }
+    }
+    yield `    the same with tasks that take ${SLOW_MS} ms, of which a worker runs ${CONCURRENCY} at once`;
+    for (const workers of WORKERS) {
+      for (const peer of PEERS) {
+        const name = `${peer.name.replace('-', '')}_slow_${workers}`;
+        const rate = await withWorkers(peer, await database(url, name), workers, throughput, SLOW_MS);
+        yield `    ${String(workers).padStart(2)} workers  ${peer.name.padEnd(8)} ${String(rate).padStart(5)} tasks/s`;
       }
     }
     yield '    one workflow of so many parallel tasks: from start to finish, and of that for each task';
@@ -65,10 +74,14 @@ async function withWorkers<Result>(
   url: string,
   workers: number,
   body: (driver: Driver) => Promise<Result>,
+  taskMs = 0,
 ): Promise<Result> {
   await peer.prepare(url);
+  const env = { ...process.env, SKEIN_BENCH_TASK_MS: String(taskMs) };
   const script = new URL('./worker-process.js', import.meta.url);
-  const children = Array.from({ length: workers }, () => fork(script, [peer.name, url]));
+  const children = Array.from({ length: workers }, () =>
+    fork(script, [peer.name, url], { execArgv: ['--no-deprecation'], env }),
+  );
   await Promise.all(
     children.map((child) => new Promise<void>((resolve) => void child.once('message', () => resolve()))),
   );
@@ -83,23 +96,30 @@ async function withWorkers<Result>(
   }
 }
 
+/** Tasks a second: of workflows, or else of no workflow. */
+async function throughput({ fanOut, bare }: Driver): Promise<number> {
+  const all = fanOut
+    ? () => Promise.all(Array.from({ length: AT_ONCE }, () => fanOut(FAN_OUT)))
+    : async () => await bare?.(AT_ONCE * FAN_OUT);
+  await all(); // code that has hardly run is slow, and the more so the more processes share the work
+  return Math.round((AT_ONCE * FAN_OUT * 1_000) / (await ms(all)));
+}
+
 async function measured(driver: Driver): Promise<string> {
   const parts: string[] = [];
   const { fanOut, bare } = driver;
   if (fanOut) {
-    await fanOut(FAN_OUT); // warms up
+    const rate = await throughput(driver);
     const latencies: number[] = [];
     for (let round = 0; round < IN_A_ROW; round += 1) latencies.push(await ms(() => fanOut(FAN_OUT)));
     latencies.sort((one, other) => one - other);
-    const elapsed = await ms(() => Promise.all(Array.from({ length: AT_ONCE }, () => fanOut(FAN_OUT))));
-    const rate = Math.round((AT_ONCE * FAN_OUT * 1_000) / elapsed);
     const [median = 0, late = 0] = [0.5, 0.95].map((part) => latencies[Math.floor(part * latencies.length)]);
     parts.push(
       `workflows: ${String(rate).padStart(5)} tasks/s, ${median.toFixed(0)} ms (${late.toFixed(0)})`,
     );
   }
   if (bare) {
-    await bare(10); // warms up
+    await bare(BARE); // warms up
     const rate = Math.round((BARE * 1_000) / (await ms(() => bare(BARE))));
     parts.push(`bare tasks: ${String(rate).padStart(5)} tasks/s`);
   }

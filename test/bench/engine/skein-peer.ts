@@ -19,14 +19,14 @@ import {
 } from '../../../src/server/index.ts';
 import { migrate } from '../../../src/store/index.ts';
 import { worker } from '../../../src/worker/index.ts';
-import { CONCURRENCY, type Peer, untilNoneIsLeft } from './peer.ts';
+import { CONCURRENCY, double, type Peer, untilNoneIsLeft } from './peer.ts';
 
-const double = task<number, number>({ name: 'double', run: (_, number) => Promise.resolve(number * 2) });
+const doubling = task<number, number>({ name: 'double', run: (_, number) => double(number) });
 const fanOut = workflow<number, number>({
   name: 'fan-out',
   run: async (context, tasks) => {
     const numbers = Array.from({ length: tasks }, (_, index) => index);
-    const doubled = await Promise.all(numbers.map((number) => context.schedule(double, number)));
+    const doubled = await Promise.all(numbers.map((number) => context.schedule(doubling, number)));
     return doubled.reduce((sum, number) => sum + number, 0);
   },
 });
@@ -72,7 +72,7 @@ export const skein: Peer = {
       spawn: systemSpawn,
       queues: ['default'],
       workflows: [fanOut],
-      tasks: [double],
+      tasks: [doubling],
       concurrency: { tasks: CONCURRENCY, workflows: CONCURRENCY },
       waitMs: WAIT_MS,
     });
@@ -85,7 +85,7 @@ export const skein: Peer = {
   },
   async drive(url) {
     const node = open(url);
-    const { operations, close } = node;
+    const { operations } = node;
     const caller = client({ operations, clock: systemClock, random: systemRandom, waitMs: WAIT_MS });
     return {
       async fanOut(tasks) {
@@ -93,13 +93,13 @@ export const skein: Peer = {
         if (sum !== tasks * (tasks - 1)) throw new Error(`${tasks} tasks came to ${sum}`);
       },
       async bare(tasks) {
-        await Promise.all(Array.from({ length: tasks }, (_, index) => caller.startTask(double, index)));
+        await Promise.all(Array.from({ length: tasks }, (_, index) => caller.startTask(doubling, index)));
         await untilNoneIsLeft(
           url,
           `select count(*) as left from task_execution where workflow_id is null and status <> 'COMPLETED'`,
         );
       },
-      close,
+      close: () => node.close(),
     };
   },
 };

@@ -47,7 +47,7 @@ const between: readonly {
   {
     title: 'NATS',
     missing: natsMissing,
-    open: () => natsNotifier({ url: nats().url, random: systemRandom }),
+    open: () => natsNotifier({ url: nats().url, clock: systemClock, random: systemRandom }),
     interrupt: () => nats().restart(),
   },
 ];
