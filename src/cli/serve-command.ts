@@ -12,9 +12,6 @@ const MAX_PORT = 65_535;
 const MAX_CONNECTIONS = 1_000;
 const DAY_MS = 86_400_000;
 
-/** Where a server listens unless told otherwise. */
-export const DEFAULT_SERVER = `http://127.0.0.1:${DEFAULT_PORT}`;
-
 /** Runs a server until it is asked to stop. @returns the exit code. */
 export async function serveCommand(settings: Settings): Promise<number> {
   const level = settings.oneOf('log-level', LOG_LEVELS) ?? 'info';

@@ -17,6 +17,7 @@ export {
   type PromiseStatus,
   type TaskStatus,
   type TimerStatus,
+  WORKFLOW_STATUSES,
   type WorkflowStatus,
 } from './status.ts';
 export {

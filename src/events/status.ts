@@ -2,14 +2,16 @@
  * Life of a workflow: PENDING → (polled) RUNNING → (submitted) WAITING, COMPLETED, FAILED or CANCELLED;
  * WAITING → (an event it could want) PENDING. One that is asked to cancel is CANCELLING wherever it would be PENDING.
  */
-export type WorkflowStatus =
-  | 'PENDING'
-  | 'RUNNING'
-  | 'WAITING'
-  | 'CANCELLING'
-  | 'COMPLETED'
-  | 'FAILED'
-  | 'CANCELLED';
+export const WORKFLOW_STATUSES = [
+  'PENDING',
+  'RUNNING',
+  'WAITING',
+  'CANCELLING',
+  'COMPLETED',
+  'FAILED',
+  'CANCELLED',
+] as const;
+export type WorkflowStatus = (typeof WORKFLOW_STATUSES)[number];
 
 /**
  * Life of a task: PENDING → (polled) RUNNING → COMPLETED, FAILED or CANCELLED; a failed attempt with retries left →
