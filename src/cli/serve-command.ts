@@ -34,10 +34,11 @@ export async function serveCommand(settings: Settings): Promise<number> {
   const stop = untilStopped((signal) => log.info({ signal, graceMs }, 'stopping'));
   try {
     const ports = { clock: systemClock, random: systemRandom, spawn: systemSpawn };
-    const { url, metricsUrl, close } = await serve({ ...options, ...ports, log });
+    const server = await serve({ ...options, ...ports, log });
+    const { url, metricsUrl } = server;
     log.info({ url, metricsUrl, storage: options.storage.type }, `serving on ${url}`);
     const code = await stop.asked;
-    await close(graceMs);
+    await server.close(graceMs);
     log.info({}, 'stopped');
     return code;
   } finally {

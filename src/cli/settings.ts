@@ -20,7 +20,9 @@ export class Settings {
   /** @param flag its long name without the dashes; `SKEIN_` and that in capitals is the variable */
   given(flag: string): Given | undefined {
     const value = this.#flags[flag.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase())];
-    if (value !== undefined) return { text: String(value), source: `--${flag}`, isFlag: true };
+    if (typeof value === 'string' || value === true) {
+      return { text: String(value), source: `--${flag}`, isFlag: true };
+    }
     const variable = `SKEIN_${flag.replaceAll('-', '_').toUpperCase()}`;
     const text = this.#environment[variable];
     return text === undefined || text === '' ? undefined : { text, source: variable, isFlag: false };

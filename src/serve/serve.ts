@@ -2,7 +2,14 @@ import { createEngine, createSweeps } from '../engine/index.ts';
 import type { Clock, Notifier, Random, Spawn } from '../ports/index.ts';
 import { natsNotifier } from '../ports/system/index.ts';
 import { listen, type ListenOptions } from '../rpc/index.ts';
-import { Announcer, longPoll, notifyAfter, notifyAfterSweeps, sweeper } from '../server/index.ts';
+import {
+  Announcer,
+  longPoll,
+  notifyAfter,
+  notifyAfterSweeps,
+  sweeper,
+  sweepWhenDue,
+} from '../server/index.ts';
 import { migrate } from '../store/index.ts';
 import { aroundOperations, aroundSweeps } from './around-calls.ts';
 import { healthEndpoint } from './health-endpoint.ts';
@@ -95,15 +102,26 @@ async function start(options: ServeOptions, undo: Undo[]): Promise<Omit<RunningS
     ...(storage.connections ? { connections: storage.connections } : {}),
   });
   const engine = aroundOperations(createEngine({ sql, random }), measured.aroundOperation, traced);
-  const polls = longPoll({ operations: notifyAfter(engine, announcer), notifier, clock });
-  const sweeps = aroundSweeps(createSweeps({ sql, random }), measured.aroundSweep, traced);
+  const sweeping = sweeper({
+    sweeps: notifyAfterSweeps(
+      aroundSweeps(createSweeps({ sql, random }), measured.aroundSweep, traced),
+      announcer,
+    ),
+    clock,
+    onError: onError('sweeping'),
+  });
+  const polls = longPoll({
+    operations: notifyAfter(sweepWhenDue(engine, sweeping, clock), announcer),
+    notifier,
+    clock,
+  });
 
   const { metricsPort } = options;
   const health =
     metricsPort === undefined
       ? undefined
       : await starting(`cannot serve metrics on ${host}:${metricsPort}`, () =>
-          healthEndpoint({ host, port: metricsPort, metrics: measured, unready: ready.reason }),
+          healthEndpoint({ host, port: metricsPort, metrics: measured, unready: () => ready.reason() }),
         );
   if (health) undo.push(() => health.close());
 
@@ -120,11 +138,6 @@ async function start(options: ServeOptions, undo: Undo[]): Promise<Omit<RunningS
       onError: (error, operation) => log.error({ err: error, operation }, `${operation}: ${reasonOf(error)}`),
     }),
   );
-  const sweeping = sweeper({
-    sweeps: notifyAfterSweeps(sweeps, announcer),
-    clock,
-    onError: onError('sweeping'),
-  });
   const swept = spawn.start('sweeper', () => sweeping.run());
   undo.push(async (graceMs) => {
     ready.refuse('the server is stopping');

@@ -24,7 +24,7 @@ export function reasonOf(error: unknown): string {
 export function withoutSecrets(url: string): string {
   const shown = new URL(url);
   if (shown.password !== '') shown.password = '***';
-  for (const name of [...shown.searchParams.keys()]) {
+  for (const name of Array.from(shown.searchParams.keys())) {
     if (/password|secret|token/i.test(name)) shown.searchParams.set(name, '***');
   }
   return shown.href;

@@ -31,8 +31,8 @@ const CONNECT_MS = 10_000;
  */
 export async function openStorage(options: StorageOptions): Promise<Storage> {
   if (options.type === 'FOLDER') {
-    const { sql, close } = await openPGliteFolder(options.folder);
-    return { sql, close, notifier: inProcessNotifier };
+    const opened = await openPGliteFolder(options.folder);
+    return { sql: opened.sql, close: () => opened.close(), notifier: inProcessNotifier };
   }
   const { url: connectionString, connections: max } = options;
   const pool = new pg.Pool({

@@ -60,15 +60,33 @@ export function notifyAfter(operations: Operations, announcer: Announcer): Opera
       if (answer.status !== 'WAITING') announcer.workflow(workflowId);
       return answer;
     },
-    signalWorkflow: tellWorkflow(operations.signalWorkflow, ({ workflowId }) => workflowId),
-    signalWithStart: tellWorkflow(operations.signalWithStart, ({ start }) => start.id),
-    cancelWorkflow: tellWorkflow(operations.cancelWorkflow, ({ workflowId }) => workflowId),
-    cancelTimer: tellWorkflow(operations.cancelTimer, ({ workflowId }) => workflowId),
-    resolvePromise: tellWorkflow(operations.resolvePromise, ({ workflowId }) => workflowId),
-    rejectPromise: tellWorkflow(operations.rejectPromise, ({ workflowId }) => workflowId),
-    cancelTask: tellTask(operations.cancelTask),
-    completeTask: tellTask(operations.completeTask),
-    failTask: tellTask(operations.failTask),
+    signalWorkflow: tellWorkflow(
+      (request) => operations.signalWorkflow(request),
+      ({ workflowId }) => workflowId,
+    ),
+    signalWithStart: tellWorkflow(
+      (request) => operations.signalWithStart(request),
+      ({ start }) => start.id,
+    ),
+    cancelWorkflow: tellWorkflow(
+      (request) => operations.cancelWorkflow(request),
+      ({ workflowId }) => workflowId,
+    ),
+    cancelTimer: tellWorkflow(
+      (request) => operations.cancelTimer(request),
+      ({ workflowId }) => workflowId,
+    ),
+    resolvePromise: tellWorkflow(
+      (request) => operations.resolvePromise(request),
+      ({ workflowId }) => workflowId,
+    ),
+    rejectPromise: tellWorkflow(
+      (request) => operations.rejectPromise(request),
+      ({ workflowId }) => workflowId,
+    ),
+    cancelTask: tellTask((request) => operations.cancelTask(request)),
+    completeTask: tellTask((request) => operations.completeTask(request)),
+    failTask: tellTask((request) => operations.failTask(request)),
   };
 }
 

@@ -131,7 +131,13 @@ onEachDatabase((sql) => {
       for (let index = 0; index < 5; index += 1) await start(engine, `w${index}`);
       notifier.publish(['workflows/default']);
       const found = (await Promise.all(answers)).map(({ activation }) => activation?.workflowId);
-      expect(found.sort()).toEqual(['w0', 'w1', 'w2', 'w3', 'w4']);
+      expect(found.toSorted((one, other) => (one ?? '').localeCompare(other ?? ''))).toEqual([
+        'w0',
+        'w1',
+        'w2',
+        'w3',
+        'w4',
+      ]);
     });
 
     it('are not held up by those who cannot do what there is', async () => {

@@ -169,7 +169,9 @@ onEachDatabase((sql) => {
     it('what they found tells everybody for whom there is something', async () => {
       for (const queue of ['a', 'b', 'b']) await start(engine, `w${told.length}`, { queue });
       await engine.startTask({
-        ...{ id: 't', kind: 'k', queue: 'c' },
+        id: 't',
+        kind: 'k',
+        queue: 'c',
         retry: { retries: 0, initialDelay: 1, maxDelay: 1 },
       });
       const timer = { type: 'START_TIMER', timerId: '1', delayMs: 0 } as const;

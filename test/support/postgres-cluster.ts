@@ -37,7 +37,7 @@ export async function setup(project: TestProject): Promise<void> {
   try {
     const given = process.env['SKEIN_TEST_DATABASE_URL'];
     const booted = given === undefined ? await bootServer(folder, HASTY) : undefined;
-    if (booted) undo.push(booted.stop);
+    if (booted) undo.push(() => booted.stop());
     project.provide('postgresUrl', given ?? booted?.url ?? null);
   } catch (error) {
     await teardown();

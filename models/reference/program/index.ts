@@ -2,7 +2,6 @@ export { PROGRAM, STEP } from './interpret.ts';
 export { judge, wasNeverRun } from './judge.ts';
 export {
   type Awaited,
-  endOfStep,
   type Program,
   type ProgramInput,
   RETRIES,

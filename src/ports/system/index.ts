@@ -1,6 +1,5 @@
-export { FolderInUseError } from './folder-lock.ts';
 export { inProcessNotifier, silentNotifier } from './in-process-notifier.ts';
-export { MissingPackageError, natsNotifier, type NatsNotifierOptions } from './nats-notifier.ts';
+export { natsNotifier, type NatsNotifierOptions } from './nats-notifier.ts';
 export { openPGliteFolder, type PGliteFolder } from './pglite-folder.ts';
 export { pglitePool } from './pglite-pool.ts';
 export { postgresNotifier, type PostgresNotifierOptions } from './postgres-notifier.ts';

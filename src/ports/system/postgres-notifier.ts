@@ -32,7 +32,7 @@ export function postgresNotifier(options: PostgresNotifierOptions): Notifier {
   let connected: pg.Client | undefined;
   let pausing: Alarm | undefined;
   let lose = (): void => undefined;
-  let closed = false;
+  const state = { isClosed: false };
 
   const outbox = new Outbox(origin, clock, async (message) => {
     const client = connected;
@@ -58,7 +58,7 @@ export function postgresNotifier(options: PostgresNotifierOptions): Notifier {
       lose = resolve;
       client.on('end', () => resolve());
       client.on('error', (error) => {
-        if (!closed) onError(error);
+        if (!state.isClosed) onError(error);
         resolve();
       });
     });
@@ -69,13 +69,13 @@ export function postgresNotifier(options: PostgresNotifierOptions): Notifier {
     try {
       await client.connect();
       await client.query(`listen ${CHANNEL}`);
-      if (closed) return true;
+      if (state.isClosed) return true;
       connected = client;
       subscriptions.tellAll();
       await lost;
       return true;
     } catch (error) {
-      if (!closed) onError(error);
+      if (!state.isClosed) onError(error);
       return false;
     } finally {
       connected = undefined;
@@ -85,9 +85,9 @@ export function postgresNotifier(options: PostgresNotifierOptions): Notifier {
 
   async function stayConnected(): Promise<void> {
     let pause = FIRST_PAUSE_MS;
-    while (!closed) {
+    while (!state.isClosed) {
       pause = (await listen()) ? FIRST_PAUSE_MS : Math.min(pause * 2, LAST_PAUSE_MS);
-      if (closed) return;
+      if (state.isClosed) return;
       pausing = clock.alarm(pause);
       await pausing.rung;
     }
@@ -96,13 +96,13 @@ export function postgresNotifier(options: PostgresNotifierOptions): Notifier {
   const staying = stayConnected();
   return {
     publish(topics) {
-      if (closed) return;
+      if (state.isClosed) return;
       subscriptions.tell(topics);
       outbox.add(topics);
     },
     subscribe: (topics, listener) => subscriptions.add(topics, listener),
     async close() {
-      closed = true;
+      state.isClosed = true;
       lose();
       pausing?.ring();
       await staying;
