@@ -1,72 +1,73 @@
-import {
-  type EventType,
-  isTaskEnded,
-  TERMINAL_TASK_EVENTS,
-  type TaskStatus,
-} from '../../src/events/index.ts';
+import type { EventType } from '../../src/events/index.ts';
+import { AWAITED, type AwaitedKind } from './awaited.ts';
 import type { Evidence } from './evidence.ts';
 import type { Law, Witness } from './law.ts';
 
-const EVENT_OF: Readonly<Partial<Record<TaskStatus, EventType>>> = {
-  COMPLETED: 'TASK_COMPLETED',
-  FAILED: 'TASK_FAILED',
-};
+/** Ends that history tells, by workflow and id. */
+type Ends = ReadonlyMap<string, readonly EventType[]>;
 
 /**
- * A task has ended if and only if the history holds exactly one terminal event for it, of the matching kind, and
- * every acknowledged result is in the history.
+ * A task, timer, promise or child has ended if and only if the history holds exactly one terminal event for it, of the
+ * matching kind, and every acknowledged result is in the history.
  */
 export const exactlyOnce: Law = {
   name: 'exactly-once',
   statement:
-    'A task has ended if and only if the history holds exactly one terminal event for it, of the matching kind, and every acknowledged result is in the history.',
+    'A task, timer, promise or child has ended if and only if the history holds exactly one terminal event for it, of the matching kind, and every acknowledged result is in the history.',
   check(evidence) {
-    const terminals = terminalsByTask(evidence);
-    return taskWithoutItsEvent(evidence, terminals) ?? acknowledgedWithoutEvent(evidence, terminals);
+    for (const kind of AWAITED) {
+      const ends = endsOf(kind, evidence);
+      const witness = rowWithoutItsEvent(kind, evidence, ends);
+      if (witness) return witness;
+      if (kind.name !== 'task') continue;
+      const unrecorded = acknowledgedWithoutEvent(evidence, ends);
+      if (unrecorded) return unrecorded;
+    }
+    return undefined;
   },
 };
 
-function terminalsByTask({ events }: Evidence): ReadonlyMap<string, readonly EventType[]> {
-  const terminals = new Map<string, EventType[]>();
-  for (const { type, data } of events) {
-    if (!TERMINAL_TASK_EVENTS.has(type) || data.taskId === undefined) continue;
-    const known = terminals.get(data.taskId);
+const keyOf = (workflowId: string, id: string): string => `${workflowId} ${id}`;
+
+function endsOf({ ends, idOf }: AwaitedKind, { events }: Evidence): Ends {
+  const types = new Set(Object.values(ends));
+  const found = new Map<string, EventType[]>();
+  for (const { workflowId, type, data } of events) {
+    const id = idOf(data);
+    if (!types.has(type) || id === undefined) continue;
+    const key = keyOf(workflowId, id);
+    const known = found.get(key);
     if (known) known.push(type);
-    else terminals.set(data.taskId, [type]);
+    else found.set(key, [type]);
   }
-  return terminals;
+  return found;
 }
 
-function taskWithoutItsEvent(
-  { tasks }: Evidence,
-  terminals: ReadonlyMap<string, readonly EventType[]>,
-): Witness | undefined {
-  for (const { id, workflowId, status, ignored } of tasks) {
+function rowWithoutItsEvent(kind: AwaitedKind, evidence: Evidence, ends: Ends): Witness | undefined {
+  for (const { id, workflowId, status, ignored } of kind.rows(evidence)) {
     if (workflowId === null) continue;
-    const found = terminals.get(id) ?? [];
-    const expected = isTaskEnded(status) && !ignored ? EVENT_OF[status] : undefined;
+    const found = ends.get(keyOf(workflowId, id)) ?? [];
+    const expected = ignored ? undefined : kind.ends[status];
     if (expected === undefined ? found.length === 0 : found.length === 1 && found[0] === expected) continue;
     const has = found.length === 0 ? 'no terminal event' : found.join(' and ');
-    const kind = ignored ? `${status} (ignored)` : status;
+    const state = ignored ? `${status} (ignored)` : status;
+    const name = kind.name.charAt(0).toUpperCase() + kind.name.slice(1);
     return {
-      sentence: `Task ${id} is ${kind}, and the history holds ${has} for it${expected ? ` instead of one ${expected}` : ''}.`,
+      sentence: `${name} ${id} is ${state}, and the history holds ${has} for it${expected ? ` instead of one ${expected}` : ''}.`,
       subjects: [workflowId, id],
-      shape: `task ${kind} with ${has}`,
+      shape: `${kind.name} ${state} with ${has}`,
     };
   }
   return undefined;
 }
 
-function acknowledgedWithoutEvent(
-  { acknowledged, tasks }: Evidence,
-  terminals: ReadonlyMap<string, readonly EventType[]>,
-): Witness | undefined {
+function acknowledgedWithoutEvent({ acknowledged, tasks }: Evidence, ends: Ends): Witness | undefined {
   const workflowOf = new Map(tasks.map((task) => [task.id, task.workflowId]));
   for (const { operation, taskId, answer } of acknowledged) {
     const workflowId = workflowOf.get(taskId);
     if (answer !== 'RECORDED' || typeof workflowId !== 'string') continue;
     const expected = operation === 'completeTask' ? 'TASK_COMPLETED' : 'TASK_FAILED';
-    if (terminals.get(taskId)?.includes(expected)) continue;
+    if (ends.get(keyOf(workflowId, taskId))?.includes(expected)) continue;
     return {
       sentence: `${operation} of ${taskId} was answered RECORDED, and the history holds no ${expected} for it.`,
       subjects: [workflowId, taskId],

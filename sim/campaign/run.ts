@@ -75,7 +75,7 @@ async function simulate(
   const end = await simulation.run();
   if (target.mustRepeat()) return await simulate(target, plan, makeChooser, diagnose);
   const divergences = [...target.divergences()];
-  const evidence = collectEvidence(target, cluster, end);
+  const evidence = await collectEvidence(target, cluster, end);
   const violations: Violation[] = LAWS.flatMap((law) => {
     const witness = law.check(evidence);
     return witness ? [{ law, witness }] : [];

@@ -13,7 +13,7 @@ import type { RunFlags } from './run-command.ts';
 import { seedsOf } from './seeds.ts';
 import { checkDatabaseUrl, TARGETS } from './targets.ts';
 import { processTerminal } from './terminal.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../../src/cli/index.ts';
 
 /** Flags of `skein run` that are about the engine, which no race has. */
 const ENGINE_FLAGS = ['tasks', 'workers', 'servers', 'defect', 'secondOpinion'] as const;

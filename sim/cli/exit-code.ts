@@ -1,7 +1,7 @@
 import { EscapedSimulationError } from '../kernel/index.ts';
 import { ForeignRecordingError, InvalidTokenError, NondeterminismError } from '../campaign/index.ts';
 import { ReplayDivergedError } from '../strategy/index.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../../src/cli/index.ts';
 
 /** What the process tells its caller. */
 export const EXIT = {

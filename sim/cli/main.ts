@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { divergenceText } from '../../reports/index.ts';
+import { addEngineCommands } from '../../src/cli/index.ts';
 import { NondeterminismError } from '../campaign/index.ts';
+import { checkHistoryCommand } from './check-history-command.ts';
 import { type ConformanceFlags, conformanceCommand } from './conformance-command.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
 import { listCommand } from './list-command.ts';
@@ -38,10 +40,19 @@ Exit codes: 0 every spec passed, is known to differ or was refused; 1 a spec fai
 function program(leave: (code: number) => void): Command {
   const skein = new Command('skein')
     .description(
-      'Runs a durable workflow engine under every interleaving a seed can name, and replays any of them.',
+      'A durable workflow engine, and the simulator that runs it under every interleaving a seed can name.',
     )
     .exitOverride()
     .showHelpAfterError('(--help shows how)');
+
+  addEngineCommands(skein, (line) => void process.stdout.write(`${line}\n`), leave);
+
+  skein
+    .command('check-history')
+    .description("replay recorded histories against today's definitions: before they are deployed")
+    .argument('<module>', 'a JavaScript file that exports `workflows`, a list of definitions')
+    .argument('<files...>', 'histories, as `skein history --json` prints them')
+    .action(async (module: string, files: string[]) => leave(await checkHistoryCommand(module, files)));
 
   skein
     .command('run')

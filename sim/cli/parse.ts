@@ -1,4 +1,4 @@
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../../src/cli/index.ts';
 
 /** @throws {UsageError} unless `text` is a whole number of at least 1. */
 export function parseCount(flag: string, text: string): number {

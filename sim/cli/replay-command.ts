@@ -6,7 +6,7 @@ import { chooseNamed } from './choose-named.ts';
 import { EXIT } from './exit-code.ts';
 import { checkDatabaseUrl, OPINIONS, TARGETS } from './targets.ts';
 import { processTerminal } from './terminal.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../../src/cli/index.ts';
 
 /** The flags of `skein replay`, as commander gives them. */
 export type ReplayFlags = {

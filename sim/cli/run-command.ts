@@ -13,7 +13,7 @@ import { type CampaignHeading, jsonReport, REPORTERS } from './reporter/index.ts
 import { seedsOf } from './seeds.ts';
 import { checkDatabaseUrl, OPINIONS, TARGETS } from './targets.ts';
 import { processTerminal } from './terminal.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../../src/cli/index.ts';
 
 /** The flags of `skein run`, as commander gives them. */
 export type RunFlags = {

@@ -1,6 +1,6 @@
 import { host } from '../kernel/index.ts';
 import { parseCount, parseSeeds, seedsFrom } from './parse.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../../src/cli/index.ts';
 
 const DEFAULT_RUNS = 1_000;
 

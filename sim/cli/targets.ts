@@ -1,7 +1,7 @@
 import { ENGINE_SCHEMA } from '../scenario/index.ts';
 import { SecondOpinion } from '../opinion/index.ts';
 import { PGliteTarget, PgMemTarget, PostgresTarget, type Target } from '../target/index.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../../src/cli/index.ts';
 
 /** Targets that can be named, with why some are not there. */
 export const TARGETS: readonly {

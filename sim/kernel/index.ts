@@ -1,4 +1,5 @@
 export type { Actor } from './actor.ts';
+export { clockOf, spawnOf } from './actor-ports.ts';
 export type { ChoiceLog, Chooser, Decision, Option } from './choice.ts';
 export { EscapedSimulationError } from './escaped-simulation-error.ts';
 export { host } from './host.ts';

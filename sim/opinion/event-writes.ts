@@ -1,14 +1,21 @@
 import type { Json } from '../../src/events/index.ts';
+import type { SqlValue } from '../../src/ports/index.ts';
 import type { TraceStep } from '../kernel/index.ts';
 import { isRefusal, type SqlDetail, type Statement, type WaitDetail } from '../target/index.ts';
 
 /** A statement that wrote to the histories of workflows, and how many events it wrote as its session was told. */
 export type EventWrite = { readonly statement: Statement; readonly count: number };
 
+type Event = { readonly type: string; readonly data: Json };
+type Beginning = { readonly workflowId: string; readonly event: Event };
+
 const WRITES_EVENTS = /\b(?:insert\s+into|update|delete\s+from)\s+workflow_event\b/i;
 
 /** The engine's append: a batch of events as JSON, numbered by the statement itself. */
 const APPENDS = /^\s*insert into workflow_event \(workflow_id, sequence, type, data\)\s+select\b/i;
+
+/** The first events of histories: each with its workflow, as JSON. */
+const BEGINS = /\bselect beginning ->>/i;
 
 const INSERT_ONE =
   'insert into workflow_event (workflow_id, sequence, type, data) values ($1, $2, $3, $4::jsonb)';
@@ -41,15 +48,20 @@ export function eventWrites(steps: readonly TraceStep[]): readonly EventWrite[] 
 function restate({ text, values, answer }: SqlDetail): readonly EventWrite[] {
   if (isRefusal(answer)) return [];
   if (!APPENDS.test(text)) return [{ statement: { text, values }, count: answer.count }];
+  if (BEGINS.test(text)) {
+    const beginnings = JSON.parse(String(values[0])) as readonly Beginning[]; // the statement's one parameter
+    return beginnings.map(({ workflowId, event }) => insertion(workflowId, 1, event));
+  }
   const [workflowId = null, batch] = values;
   // The append's own columns and parameters: events as a JSON array, and the sequence that each got.
-  const events = JSON.parse(String(batch)) as readonly { readonly type: string; readonly data: Json }[];
+  const events = JSON.parse(String(batch)) as readonly Event[];
   const rows = answer.rows as readonly { readonly sequence: number }[];
-  return rows.map(({ sequence }, index) => {
-    const event = events[index];
-    const values = [workflowId, sequence, event?.type ?? null, JSON.stringify(event?.data)];
-    return { statement: { text: INSERT_ONE, values }, count: 1 };
-  });
+  return rows.map(({ sequence }, index) => insertion(workflowId, sequence, events[index]));
+}
+
+function insertion(workflowId: SqlValue, sequence: number, event: Event | undefined): EventWrite {
+  const values = [workflowId, sequence, event?.type ?? null, JSON.stringify(event?.data)];
+  return { statement: { text: INSERT_ONE, values }, count: 1 };
 }
 
 function isStatement(detail: TraceStep['detail']): detail is SqlDetail | WaitDetail {

@@ -1,10 +1,19 @@
 import type { Defect } from '../../models/defect/index.ts';
 import type { Evidence } from '../../models/law/index.ts';
 import { client } from '../../src/client/index.ts';
-import { createEngine, EngineError, type EndTaskResponse, type Operations } from '../../src/engine/index.ts';
-import type { Clock, Spawn, Transport } from '../../src/ports/index.ts';
-import { worker, type Worker } from '../../src/worker/index.ts';
-import type { Actor, Simulation } from '../kernel/index.ts';
+import {
+  createEngine,
+  createSweeps,
+  EngineError,
+  type EndTaskResponse,
+  OPERATION_NAMES,
+  type Operations,
+} from '../../src/engine/index.ts';
+import type { Transport } from '../../src/ports/index.ts';
+import type { AnyWorkflow } from '../../src/sdk/index.ts';
+import { sweeper } from '../../src/server/index.ts';
+import { worker } from '../../src/worker/index.ts';
+import { clockOf, type Simulation, spawnOf } from '../kernel/index.ts';
 import { Network, type Server } from '../network/index.ts';
 import { simulatedPool, type Target } from '../target/index.ts';
 import type { Scenario, Size } from './scenario.ts';
@@ -12,14 +21,20 @@ import type { Scenario, Size } from './scenario.ts';
 /** What a worker was told of a result it reported. */
 export type Acknowledgement = Evidence['acknowledged'][number];
 
+/** Few enough that a worker has to replay now and then what it did not keep. */
+const KEPT_WORKFLOWS = 2;
+
 /** A cluster of the engine's real code: server replicas, workers and clients, each an actor of one simulation. */
 export class Cluster {
   readonly acknowledged: Acknowledgement[] = [];
   readonly failures: { actor: string; message: string }[] = [];
+  /** What workers can run. */
+  workflows: readonly AnyWorkflow[] = [];
   readonly #simulation: Simulation;
   readonly #target: Target;
   readonly #defect: Defect | undefined;
-  readonly #workers: Worker[] = [];
+  /** Whoever goes on until told that all is over. */
+  readonly #helpers: { stop(): void }[] = [];
   #clients = 0;
 
   constructor(simulation: Simulation, target: Target, defect: Defect | undefined) {
@@ -31,6 +46,7 @@ export class Cluster {
   /** Puts everybody on stage; nothing runs before the simulation does. */
   populate(scenario: Scenario, size: Size): void {
     const workload = scenario.workload(size);
+    this.workflows = workload.workflows;
     const servers = numbered('server', size.servers).map((name) => this.#server(name));
     const network = new Network(this.#simulation, servers);
 
@@ -40,14 +56,15 @@ export class Cluster {
       this.#simulation.spawn(name, async (actor) => {
         const operations = this.#remote(network.transport(actor));
         try {
-          await body(client({ operations, clock: clockOf(actor), random: actor.random }));
+          const clock = clockOf(actor);
+          await body(client({ operations, clock, random: actor.random }), clock);
         } catch (error) {
           this.failures.push({ actor: name, message: String(error) });
         }
         this.#clientEnded();
       });
     }
-    for (const name of numbered('worker', size.workers)) {
+    for (const [index, name] of numbered('worker', size.workers).entries()) {
       this.#simulation.spawn(name, (actor) => {
         const started = worker({
           name,
@@ -58,12 +75,24 @@ export class Cluster {
           workflows: workload.workflows,
           tasks: workload.tasks,
           concurrency: { workflows: 1, tasks: size.tasks },
+          keptWorkflows: index % 2 === 0 ? KEPT_WORKFLOWS : 0, // one goes on where the other replays
         });
-        this.#workers.push(started);
-        if (this.#clients === 0) started.stop(); // whoever it was for has ended before it began
-        return started.run();
+        return this.#runToTheEnd(started);
       });
     }
+    if (!workload.needsSweeps) return;
+    for (const name of numbered('sweeper', size.servers)) {
+      this.#simulation.spawn(name, (actor) => {
+        const sweeps = createSweeps({ sql: simulatedPool(actor, this.#target), random: actor.random });
+        return this.#runToTheEnd(sweeper({ sweeps, clock: clockOf(actor), onError: fail }));
+      });
+    }
+  }
+
+  #runToTheEnd(helper: { run(): Promise<void>; stop(): void }): Promise<void> {
+    this.#helpers.push(helper);
+    if (this.#clients === 0) helper.stop(); // whoever it was for has ended before it began
+    return helper.run();
   }
 
   #server(name: string): Server {
@@ -95,23 +124,25 @@ export class Cluster {
         this.acknowledged.push({ operation: name, taskId, answer: answer.type });
         return answer;
       };
+    const calls = Object.fromEntries(OPERATION_NAMES.map((name) => [name, call(name)]));
     return {
-      startWorkflow: call('startWorkflow'),
-      pollWorkflow: call('pollWorkflow'),
-      getEvents: call('getEvents'),
-      submitCommands: call('submitCommands'),
-      pollTask: call('pollTask'),
+      ...(calls as Operations), // each name calls the operation of that name
       completeTask: reporting('completeTask'),
       failTask: reporting('failTask'),
     };
   }
 
-  /** When the last client has what it came for, workers finish what they are doing and go home. */
+  /** When the last client has what it came for, all others finish what they are doing and go home. */
   #clientEnded(): void {
     this.#clients -= 1;
     if (this.#clients > 0) return;
-    for (const each of this.#workers) each.stop();
+    for (const each of this.#helpers) each.stop();
   }
+}
+
+/** Nothing interferes with a sweep, so none fails. */
+function fail(error: unknown): never {
+  throw error;
 }
 
 function isOperation(operations: Operations, name: string): name is keyof Operations {
@@ -120,17 +151,4 @@ function isOperation(operations: Operations, name: string): name is keyof Operat
 
 function numbered(name: string, count: number): readonly string[] {
   return Array.from({ length: count }, (_, index) => `${name}-${index + 1}`);
-}
-
-function clockOf(actor: Actor): Clock {
-  return {
-    now: () => actor.now(),
-    sleep: (ms) => actor.sleep(ms),
-    alarm: (ms) => actor.alarm(ms),
-    settled: () => actor.settled(),
-  };
-}
-
-function spawnOf(actor: Actor): Spawn {
-  return { start: (name, body) => actor.start(name, body), anyEnded: (fibers) => actor.anyEnded(fibers) };
 }

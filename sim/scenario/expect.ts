@@ -1,3 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
+import { asJson } from '../../src/events/index.ts';
+
 /** A client of a scenario got another result than it must. */
 export class UnexpectedResultError extends Error {
   override readonly name = 'UnexpectedResultError';
@@ -7,8 +10,8 @@ export class UnexpectedResultError extends Error {
   }
 }
 
-/** @throws {UnexpectedResultError} unless both are the same JSON. */
+/** @throws {UnexpectedResultError} unless both are the same JSON, whatever the order of keys. */
 export function expectSame(what: string, actual: unknown, expected: unknown): void {
-  const text = JSON.stringify(expected);
-  if (JSON.stringify(actual) !== text) throw new UnexpectedResultError(what, actual, text);
+  if (isDeepStrictEqual(asJson(actual), asJson(expected))) return;
+  throw new UnexpectedResultError(what, actual, JSON.stringify(expected));
 }

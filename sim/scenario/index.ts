@@ -1,10 +1,30 @@
+import { cancellation } from './cancellation.ts';
+import { children } from './children.ts';
 import { fanOut } from './fan-out.ts';
 import { largeBatch } from './large-batch.ts';
+import { memory } from './memory.ts';
+import { promises } from './promises.ts';
 import { race } from './race.ts';
+import { retries } from './retries.ts';
 import type { Scenario } from './scenario.ts';
+import { schedules } from './schedules.ts';
+import { signals } from './signals.ts';
+import { timers } from './timers.ts';
 
 /** Every scenario that can be named. */
-export const SCENARIOS: readonly Scenario[] = [fanOut, race, largeBatch];
+export const SCENARIOS: readonly Scenario[] = [
+  fanOut,
+  race,
+  largeBatch,
+  timers,
+  promises,
+  signals,
+  children,
+  cancellation,
+  retries,
+  memory,
+  schedules,
+];
 
 export { type Acknowledgement, Cluster } from './cluster.ts';
 export { collectEvidence } from './evidence.ts';

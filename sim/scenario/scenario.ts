@@ -1,4 +1,5 @@
 import type { Client } from '../../src/client/index.ts';
+import type { Clock } from '../../src/ports/index.ts';
 import type { AnyWorkflow } from '../../src/sdk/index.ts';
 import type { AnyTask } from '../../src/worker/index.ts';
 
@@ -9,8 +10,10 @@ export type Size = { readonly tasks: number; readonly workers: number; readonly 
 export type Workload = {
   readonly workflows: readonly AnyWorkflow[];
   readonly tasks: readonly AnyTask[];
+  /** Whether servers have to sweep: for timers, deadlines, children. */
+  readonly needsSweeps?: boolean;
   /** One actor each; throws where a result is not what it must be. */
-  readonly clients: readonly ((client: Client) => Promise<void>)[];
+  readonly clients: readonly ((client: Client, clock: Clock) => Promise<void>)[];
 };
 
 /** A workload and the cluster it runs on. */

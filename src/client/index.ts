@@ -1,7 +1,10 @@
 export {
   type Client,
   client,
+  type ClientOptions,
+  type StandaloneTaskHandle,
   type StartOptions,
-  WorkflowFailedError,
+  type StartTaskOptions,
   type WorkflowHandle,
 } from './client.ts';
+export { TaskEndedError, WorkflowEndedError } from './errors.ts';

@@ -1,7 +1,8 @@
 import { isWorkflowEnded } from '../events/index.ts';
-import { appendEvents, completeAttempt, lockWorkflowOfTask, wakeWorkflow } from '../store/index.ts';
+import { completeAttempt, lockWorkflowOfTask } from '../store/index.ts';
 import type { EnginePorts } from './engine.ts';
 import type { CompleteTaskRequest, EndTaskResponse } from './operations.ts';
+import { tellWorkflow } from './tell-workflow.ts';
 import { unheldAttempt } from './unheld-attempt.ts';
 
 /**
@@ -21,8 +22,7 @@ export function completeTask({ sql }: EnginePorts, request: CompleteTaskRequest)
     if (workflow === undefined) return { type: 'RECORDED' };
     if (ignored) return { type: 'IGNORED' };
     const data = output === undefined ? { taskId } : { taskId, output };
-    await appendEvents(session, workflow.id, [{ type: 'TASK_COMPLETED', data }]);
-    await wakeWorkflow(session, workflow.id);
+    await tellWorkflow(session, workflow.id, { type: 'TASK_COMPLETED', data });
     return { type: 'RECORDED' };
   });
 }

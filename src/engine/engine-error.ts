@@ -1,5 +1,11 @@
 /** Why the engine refused a request. */
-export type EngineErrorCode = 'NOT_FOUND' | 'ALREADY_EXISTS' | 'INVALID_ARGUMENT';
+export type EngineErrorCode =
+  | 'INVALID_ARGUMENT'
+  | 'NOT_FOUND'
+  | 'ALREADY_EXISTS'
+  | 'UNAUTHENTICATED'
+  | 'PERMISSION_DENIED'
+  | 'RESOURCE_EXHAUSTED';
 
 /** The engine refused a request; nothing was written. */
 export class EngineError extends Error {

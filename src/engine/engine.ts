@@ -1,37 +1,107 @@
 import type { Random, SqlPool } from '../ports/index.ts';
+import { cancelChildren } from './cancel-children.ts';
+import { cancelTask } from './cancel-task.ts';
+import { cancelTimer } from './cancel-timer.ts';
+import { cancelWorkflow } from './cancel-workflow.ts';
 import { completeTask } from './complete-task.ts';
+import { deleteSchedule } from './delete-schedule.ts';
+import { deliverChildEnds } from './deliver-child-ends.ts';
+import { expireDeadlines } from './expire-deadlines.ts';
+import { expirePromises } from './expire-promises.ts';
 import { failTask } from './fail-task.ts';
+import { fireTimers } from './fire-timers.ts';
+import { forgetKeys } from './forget-keys.ts';
 import { getEvents } from './get-events.ts';
-import type { Operations } from './operations.ts';
+import { getSchedule } from './get-schedule.ts';
+import { getTask } from './get-task.ts';
+import { heartbeat } from './heartbeat.ts';
+import { heartbeatWorker } from './heartbeat-worker.ts';
+import { listWorkflows } from './list-workflows.ts';
+import type { Operations, Sweeps } from './operations.ts';
 import { pollTask } from './poll-task.ts';
 import { pollWorkflow } from './poll-workflow.ts';
+import { putSchedule } from './put-schedule.ts';
+import { queryWorkflow } from './query-workflow.ts';
+import { reclaimLeases } from './reclaim-leases.ts';
 import { refuseBadData } from './refuse-bad-data.ts';
+import { rejectPromise } from './reject-promise.ts';
+import { resolvePromise } from './resolve-promise.ts';
+import { runSchedules } from './run-schedules.ts';
+import { signalWithStart } from './signal-with-start.ts';
+import { signalWorkflow } from './signal-workflow.ts';
+import { startTask } from './start-task.ts';
 import { startWorkflow } from './start-workflow.ts';
 import { submitCommands } from './submit-commands.ts';
 
 /** What the engine needs of the outside. Time is the database's: `now()` of the transaction. */
 export type EnginePorts = { readonly sql: SqlPool; readonly random: Random };
 
-/** Every operation, each refusing what the database cannot hold. */
-const checked = {
-  startWorkflow: refuseBadData('startWorkflow', startWorkflow),
-  pollWorkflow: refuseBadData('pollWorkflow', pollWorkflow),
-  getEvents: refuseBadData('getEvents', getEvents),
-  submitCommands: refuseBadData('submitCommands', submitCommands),
-  pollTask: refuseBadData('pollTask', pollTask),
-  completeTask: refuseBadData('completeTask', completeTask),
-  failTask: refuseBadData('failTask', failTask),
+type Bound<Functions> = {
+  readonly [Name in keyof Functions]: Functions[Name] extends (request: infer Request) => infer Answer
+    ? (ports: EnginePorts, request: Request) => Answer
+    : never;
 };
 
-/** The engine over a database. It keeps nothing in memory: any number of engines may share one database. */
+const OPERATIONS: Bound<Operations> = {
+  startWorkflow,
+  signalWorkflow,
+  signalWithStart,
+  cancelWorkflow,
+  cancelTimer,
+  resolvePromise,
+  rejectPromise,
+  queryWorkflow,
+  listWorkflows,
+  getEvents,
+  pollWorkflow,
+  submitCommands,
+  startTask,
+  getTask,
+  cancelTask,
+  pollTask,
+  heartbeat,
+  completeTask,
+  failTask,
+  heartbeatWorker,
+  putSchedule,
+  getSchedule,
+  deleteSchedule,
+};
+
+const SWEEPS: Bound<Sweeps> = {
+  fireTimers,
+  expirePromises,
+  expireDeadlines,
+  reclaimLeases,
+  deliverChildEnds,
+  cancelChildren,
+  runSchedules,
+  forgetKeys,
+};
+
+/** Names of all operations. */
+export const OPERATION_NAMES = Object.keys(OPERATIONS) as readonly (keyof Operations)[]; // as the type says
+/** Names of all sweeps. */
+export const SWEEP_NAMES = Object.keys(SWEEPS) as readonly (keyof Sweeps)[]; // as the type says
+
+/**
+ * The engine over a database: every operation, each refusing what the database cannot hold. It keeps nothing in memory:
+ * any number of engines may share one database.
+ */
 export function createEngine(ports: EnginePorts): Operations {
-  return {
-    startWorkflow: (request) => checked.startWorkflow(ports, request),
-    pollWorkflow: (request) => checked.pollWorkflow(ports, request),
-    getEvents: (request) => checked.getEvents(ports, request),
-    submitCommands: (request) => checked.submitCommands(ports, request),
-    pollTask: (request) => checked.pollTask(ports, request),
-    completeTask: (request) => checked.completeTask(ports, request),
-    failTask: (request) => checked.failTask(ports, request),
-  };
+  return bind<Operations>(OPERATIONS, ports);
+}
+
+/** What has to be done now and then over a database. Any number of replicas may do it at once. */
+export function createSweeps(ports: EnginePorts): Sweeps {
+  return bind<Sweeps>(SWEEPS, ports);
+}
+
+function bind<Functions>(functions: Bound<Functions>, ports: EnginePorts): Functions {
+  type Any = (ports: EnginePorts, request: never) => Promise<unknown>;
+  const entries = Object.entries<Any>(functions as never).map(([name, body]) => {
+    const checked = refuseBadData(name, body);
+    return [name, (request: never) => checked(ports, request)];
+  });
+  return Object.fromEntries(entries) as Functions; // each name with the function of that name
 }

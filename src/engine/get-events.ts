@@ -10,11 +10,11 @@ import type { GetEventsRequest, GetEventsResponse } from './operations.ts';
  */
 export async function getEvents(
   { sql }: EnginePorts,
-  { workflowId, after }: GetEventsRequest,
+  { workflowId, after, limit }: GetEventsRequest,
 ): Promise<GetEventsResponse> {
-  const events = await selectEvents(sql, workflowId, after);
+  const events = await selectEvents(sql, workflowId, after, limit);
   // A workflow has events from its first transaction on, so only an empty answer leaves the question open.
-  if (events.length === 0 && !(after > 0 && (await workflowExists(sql, workflowId)))) {
+  if (events.length === 0 && !((after > 0 || limit === 0) && (await workflowExists(sql, workflowId)))) {
     throw new EngineError('NOT_FOUND', workflowId, `there is no workflow ${workflowId}`);
   }
   return { events };

@@ -1,7 +1,25 @@
-export { type Command, DEFAULT_RETRY, type Outcome, type RetryPolicy } from './command.ts';
+export {
+  type Command,
+  DEFAULT_RETRY,
+  type FireTime,
+  type OperationResult,
+  type Outcome,
+  type RetryPolicy,
+  type ScheduleTask,
+  type StartChild,
+} from './command.ts';
 export { describeFailure, type Failure } from './failure.ts';
 export { asJson, type Json } from './json.ts';
-export { isTaskEnded, isWorkflowEnded, type TaskStatus, type WorkflowStatus } from './status.ts';
+export {
+  type ChildStatus,
+  isTaskEnded,
+  isWorkflowEnded,
+  type PromiseStatus,
+  type TaskStatus,
+  type TimerStatus,
+  WORKFLOW_STATUSES,
+  type WorkflowStatus,
+} from './status.ts';
 export {
   type EventBody,
   type EventType,

@@ -1,41 +1,34 @@
 import type { Json, RetryPolicy } from '../events/index.ts';
+import type { Schema } from './payload.ts';
 
 /** What a running task may know and do besides its input. */
 export type TaskContext = {
   readonly taskId: string;
+  /** Undefined for a task that belongs to no workflow. */
+  readonly workflowId: string | undefined;
   /** 1 for the first attempt. */
   readonly attempt: number;
+  /** Aborted when the attempt is of no use any more: the task was cancelled, or the lease was lost. */
+  readonly signal: AbortSignal;
+  /** Tells that the attempt is alive, and how far it is. The worker does the former by itself now and then. */
+  heartbeat(progress?: Json): Promise<void>;
 };
 
 /** A task: a function with effects, run at least once by some worker, whose result is recorded exactly once. */
-export type TaskDefinition<Input extends Json | void, Output extends Json | void> = {
+export type TaskDefinition<Input, Output> = {
   readonly name: string;
   readonly retry?: Partial<RetryPolicy>;
+  /** From scheduling to end, all attempts together, in milliseconds; without, it may take for ever. */
+  readonly timeout?: number;
+  /** What inputs and outputs must look like. */
+  readonly input?: Schema<Input>;
+  readonly output?: Schema<Output>;
   readonly run: (context: TaskContext, input: Input) => Promise<Output>;
 };
 
 /** Defines a task. Its name is what histories refer to: renaming it breaks running workflows. */
-export function task<Input extends Json | void, Output extends Json | void>(
+export function task<Input = void, Output = void>(
   definition: TaskDefinition<Input, Output>,
 ): TaskDefinition<Input, Output> {
   return definition;
-}
-
-/** Thrown by a task to fail at once, whatever retries are left. */
-export class NonRetryableError extends Error {
-  override readonly name = 'NonRetryableError';
-}
-
-/** A task ended in failure; thrown to the workflow that awaits it. */
-export class TaskFailedError extends Error {
-  override readonly name = 'TaskFailedError';
-  readonly taskId: string;
-  /** The name of the error that the task threw. */
-  readonly errorName: string;
-
-  constructor(taskId: string, error: { readonly name: string; readonly message: string }) {
-    super(`task ${taskId} failed: ${error.name}: ${error.message}`);
-    this.taskId = taskId;
-    this.errorName = error.name;
-  }
 }

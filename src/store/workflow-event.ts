@@ -27,15 +27,30 @@ export async function appendEvents(
   return first.sequence - 1;
 }
 
-/** Reads a workflow's history after a sequence, in order. */
+/** Gives workflows that were just created the first event of their histories. */
+export async function beginHistories(
+  sql: Sql,
+  beginnings: readonly { readonly workflowId: string; readonly event: EventBody }[],
+): Promise<void> {
+  await sql.query(
+    `insert into workflow_event (workflow_id, sequence, type, data)
+     select beginning ->> 'workflowId', 1, beginning -> 'event' ->> 'type', beginning -> 'event' -> 'data'
+     from jsonb_array_elements($1::jsonb) with ordinality as batch (beginning, position)
+     order by position`,
+    [JSON.stringify(beginnings)],
+  );
+}
+
+/** Reads a workflow's history after a sequence, in order. @param limit null for all of it */
 export async function selectEvents(
   sql: Sql,
   workflowId: string,
   after: number,
+  limit: number | null = null,
 ): Promise<readonly WorkflowEvent[]> {
   return await sql.query<WorkflowEvent>(
-    `select sequence, type, data from workflow_event
-     where workflow_id = $1 and sequence > $2 order by workflow_id, sequence`,
-    [workflowId, after],
+    `select sequence, type, data, floor(extract(epoch from created_at) * 1000)::bigint as time
+     from workflow_event where workflow_id = $1 and sequence > $2 order by workflow_id, sequence limit $3`,
+    [workflowId, after, limit],
   );
 }

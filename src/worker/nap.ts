@@ -25,4 +25,9 @@ export class Nap {
     this.#isDue = true;
     this.#alarm?.ring();
   }
+
+  /** Whatever it was woken for so far is being seen to: it does not end the next sleep. */
+  clear(): void {
+    this.#isDue = false;
+  }
 }

@@ -1,4 +1,4 @@
-import type { Fiber, Spawn } from '../ports/index.ts';
+import type { Clock, Fiber, Spawn } from '../ports/index.ts';
 import type { Nap } from './nap.ts';
 
 type PollingLoop<Work> = {
@@ -9,6 +9,8 @@ type PollingLoop<Work> = {
   readonly limit: number;
   readonly pollMs: number;
   readonly maxPollMs: number;
+  /** How long a poll asks the server to wait, and what tells whether it did; absent, if it does not ask for that. */
+  readonly waiting?: { readonly waitMs: number; readonly clock: Clock } | undefined;
   readonly isStopped: () => boolean;
   readonly onError: (error: unknown) => void;
   readonly poll: () => Promise<Work | undefined>;
@@ -18,7 +20,7 @@ type PollingLoop<Work> = {
 
 /** Asks for work and runs it, several pieces at once, until stopped; then waits for what is still running. */
 export async function pollingLoop<Work>(loop: PollingLoop<Work>): Promise<void> {
-  const { nap, spawn, limit, pollMs, maxPollMs, isStopped, onError, poll, describe, run } = loop;
+  const { nap, spawn, limit, pollMs, maxPollMs, waiting, isStopped, onError, poll, describe, run } = loop;
   const running = new Set<Fiber<void>>();
   let pause = pollMs;
 
@@ -40,16 +42,20 @@ export async function pollingLoop<Work>(loop: PollingLoop<Work>): Promise<void> 
       await spawn.anyEnded([...running]);
       continue;
     }
+    const since = waiting?.clock.now() ?? 0;
     const work = await poll().catch((error: unknown) => {
-      onError(error); // whatever it returns is no work
+      // A poll that waits is given up when the worker stops. Whatever this returns is no work.
+      if (!waiting || !isStopped()) onError(error);
       return undefined;
     });
-    if (work === undefined) {
-      await nap.sleep(pause);
-      pause = Math.min(pause * 2, maxPollMs);
-    } else {
+    if (work !== undefined) {
       start(work);
       pause = pollMs;
+    } else if (waiting && waiting.clock.now() - since >= waiting.waitMs / 2) {
+      pause = pollMs; // the server has waited in the worker's place
+    } else {
+      await nap.sleep(pause);
+      pause = Math.min(pause * 2, maxPollMs);
     }
   }
   for (const fiber of running) await fiber.join();

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { buildId } from '../../sim/campaign/index.ts';
 import { coldStart } from './cold-start.ts';
+import { enginesSideBySide } from './engine/side-by-side.ts';
 import { memoryOfManyRuns } from './memory.ts';
 import { againstRawSql } from './raw-sql.ts';
 import { sessionsAgainstRawSql } from './sessions.ts';
@@ -12,7 +13,7 @@ import { againstScheduler } from './scheduler-peer.ts';
  * Every figure is a ratio within one run, or comes with its parts: machines differ, and are busy.
  *
  *   npm run bench            all of it
- *   npm run bench -- raw     one part: raw, peer, cold, memory, sessions or targets
+ *   npm run bench -- raw     one part: raw, peer, cold, memory, sessions, targets or engines
  */
 const parts = {
   raw: againstRawSql,
@@ -21,6 +22,7 @@ const parts = {
   memory: memoryOfManyRuns,
   sessions: sessionsAgainstRawSql,
   targets: targetsSideBySide,
+  engines: enginesSideBySide,
 };
 
 const wanted = process.argv.slice(2);

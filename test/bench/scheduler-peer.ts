@@ -6,7 +6,10 @@ import { createEngine } from '../../src/engine/index.ts';
 import type { Clock, Sql, SqlPool } from '../../src/ports/index.ts';
 import { pglitePool, systemClock, systemRandom } from '../../src/ports/system/index.ts';
 import { ENGINE_SCHEMA } from '../../sim/scenario/index.ts';
+import { jsonCodec } from '../../src/sdk/index.ts';
+import { Attempt } from '../../src/worker/attempt.ts';
 import { runTask } from '../../src/worker/run-task.ts';
+import { KeptRuns } from '../../src/worker/kept-runs.ts';
 import { runWorkflow } from '../../src/worker/run-workflow.ts';
 import { bootTarget, median, runOnce, scenarioNamed } from './simulated-runs.ts';
 
@@ -63,8 +66,15 @@ async function schedule(database: PGlite, scheduler: fc.Scheduler): Promise<void
     'delete from task_execution; delete from workflow_event; delete from workflow_execution',
   );
   const engine = createEngine({ sql: gated(pglitePool(database), scheduler), random: systemRandom });
-  const workflows = new Map([[fanOut.name, fanOut]]);
-  const tasks = new Map([[double.name, double]]);
+  const shared = { operations: engine, clock, codec: jsonCodec, onError: fail };
+  const workflowSurroundings = {
+    ...shared,
+    workflows: new Map([[fanOut.name, fanOut]]),
+    keptRuns: new KeptRuns(0), // both workers have it, and whoever keeps a run has to be alone with it
+    log: () => undefined,
+  };
+  const taskSurroundings = { ...shared, tasks: new Map([[double.name, double]]) };
+  const leaseMs = 30_000;
   const state = { isDone: false };
 
   const client = async (): Promise<void> => {
@@ -77,13 +87,20 @@ async function schedule(database: PGlite, scheduler: fc.Scheduler): Promise<void
     }
   };
   const worker = async (name: string): Promise<void> => {
-    const asker = { worker: name, queues: ['default'], leaseMs: 30_000 };
+    const asker = { worker: name, queues: ['default'], leaseMs };
     const running: Promise<unknown>[] = [];
     while (!state.isDone) {
       const { activation } = await engine.pollWorkflow({ ...asker, kinds: [fanOut.name] });
-      if (activation) await runWorkflow(engine, clock, workflows, activation, fail);
+      if (activation) await runWorkflow(workflowSurroundings, activation);
       const { task: claimed } = await engine.pollTask({ ...asker, kinds: [double.name] });
-      if (claimed) running.push(runTask(engine, clock, tasks, claimed, fail));
+      if (claimed)
+        running.push(
+          runTask(
+            taskSurroundings,
+            claimed,
+            new Attempt({ ...claimed, taskId: claimed.id }, engine, leaseMs),
+          ),
+        );
     }
     await Promise.all(running);
   };

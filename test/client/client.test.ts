@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { client, WorkflowFailedError } from '../../src/client/index.ts';
+import { client, WorkflowEndedError } from '../../src/client/index.ts';
 import { createEngine, EngineError } from '../../src/engine/index.ts';
 import type { Json } from '../../src/events/index.ts';
 import { systemClock, systemRandom } from '../../src/ports/system/index.ts';
@@ -90,9 +90,9 @@ onEachDatabase((sql) => {
 
     const failure = await handle.result().catch((thrown: unknown) => thrown);
 
-    expect(failure).toBeInstanceOf(WorkflowFailedError);
+    expect(failure).toBeInstanceOf(WorkflowEndedError);
     expect(failure).toMatchObject({
-      name: 'WorkflowFailedError',
+      name: 'WorkflowEndedError',
       workflowId: 'w1',
       failure: error,
       message: 'workflow w1 failed: RangeError: too much',

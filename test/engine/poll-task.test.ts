@@ -36,6 +36,7 @@ onEachDatabase((sql, target) => {
 
     expect(task).toEqual({
       id: 't1',
+      workflowId: 'w1',
       kind: 'charge',
       attempt: 1,
       input: { amount: 5 },

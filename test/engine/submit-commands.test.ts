@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
 import { createEngine, EngineError } from '../../src/engine/index.ts';
-import { SqlError } from '../../src/ports/index.ts';
 import { systemRandom } from '../../src/ports/system/index.ts';
 import { onEachDatabase } from '../support/databases.ts';
 import {
@@ -23,7 +22,7 @@ import {
 onEachDatabase((sql) => {
   const engine = createEngine({ sql, random: systemRandom });
   const started = { type: 'WORKFLOW_STARTED', data: { kind: 'order' } };
-  const suspended = { type: 'WORKFLOW_SUSPENDED', data: {} };
+  const suspended = { type: 'WORKFLOW_SUSPENDED', data: { seen: 1 } };
   const failure = { name: 'RangeError', message: 'too much', detail: { limit: 3 } };
 
   it('appends what was asked for, in order, and then how the activation ended', async () => {
@@ -308,8 +307,8 @@ onEachDatabase((sql) => {
       (error: unknown) => error,
     );
 
-    expect(refusal).toBeInstanceOf(SqlError);
-    expect(refusal).toMatchObject({ code: '23505', constraint: 'task_execution_pkey' });
+    expect(refusal).toBeInstanceOf(EngineError);
+    expect(refusal).toMatchObject({ code: 'INVALID_ARGUMENT', subject: 'submitCommands' });
     expect(await contents(sql)).toEqual(before);
     expect(await submit(engine, activation)).toEqual({ type: 'ACCEPTED', status: 'WAITING' });
   });

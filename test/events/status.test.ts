@@ -11,8 +11,10 @@ describe('isWorkflowEnded', () => {
     ['PENDING', false],
     ['RUNNING', false],
     ['WAITING', false],
+    ['CANCELLING', false],
     ['COMPLETED', true],
     ['FAILED', true],
+    ['CANCELLED', true],
   ] as const)('%s: %s', (status, ended) => {
     expect(isWorkflowEnded(status)).toBe(ended);
   });
@@ -24,6 +26,7 @@ describe('isTaskEnded', () => {
     ['RUNNING', false],
     ['COMPLETED', true],
     ['FAILED', true],
+    ['CANCELLED', true],
   ] as const)('%s: %s', (status, ended) => {
     expect(isTaskEnded(status)).toBe(ended);
   });
@@ -31,7 +34,11 @@ describe('isTaskEnded', () => {
 
 describe('terminal events', () => {
   it('are those that say how a workflow or a task ended', () => {
-    expect([...TERMINAL_WORKFLOW_EVENTS]).toEqual(['WORKFLOW_COMPLETED', 'WORKFLOW_FAILED']);
-    expect([...TERMINAL_TASK_EVENTS]).toEqual(['TASK_COMPLETED', 'TASK_FAILED']);
+    expect([...TERMINAL_WORKFLOW_EVENTS]).toEqual([
+      'WORKFLOW_COMPLETED',
+      'WORKFLOW_FAILED',
+      'WORKFLOW_CANCELLED',
+    ]);
+    expect([...TERMINAL_TASK_EVENTS]).toEqual(['TASK_COMPLETED', 'TASK_FAILED', 'TASK_CANCELLED']);
   });
 });

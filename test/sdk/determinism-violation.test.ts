@@ -167,7 +167,7 @@ describe('code that does more than its history says', () => {
 
 describe('DeterminismViolation', () => {
   it('says what was recorded and what was asked for', () => {
-    expect(new DeterminismViolation(3, undefined, 'a')).toMatchObject({
+    expect(new DeterminismViolation('task', 3, undefined, 'a')).toMatchObject({
       name: 'DeterminismViolation',
       position: 3,
       recorded: undefined,

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Command, EventBody, Json, WorkflowEvent } from '../../src/events/index.ts';
+import type { EventBody, Json, ScheduleTask, WorkflowEvent } from '../../src/events/index.ts';
 import { workflow, type WorkflowContext } from '../../src/sdk/index.ts';
-import { replay, taskNamed } from '../support/history.ts';
+import { numbered, replay, scheduledBy, taskNamed } from '../support/history.ts';
 
 /** A workflow's code as data: what it schedules, and how it waits. */
 type Program =
@@ -66,7 +66,7 @@ type Recorded = {
   readonly result: Awaited<ReturnType<typeof replay>>;
 };
 
-function scheduledBy({ taskId, kind, input }: Command): EventBody {
+function toEvent({ taskId, kind, input }: ScheduleTask): EventBody {
   const data = { taskId, kind };
   return { type: 'TASK_SCHEDULED', data: input === undefined ? data : { ...data, input } };
 }
@@ -87,7 +87,7 @@ async function produce(definition: ReturnType<typeof define>, choices: readonly 
     return choice % options;
   };
   const append = (event: EventBody): void => {
-    history.push({ sequence: history.length + 1, ...event });
+    history.push(numbered(event, history.length + 1));
   };
   const endOne = (): void => {
     const [taskId] = running.splice(choose(running.length), 1);
@@ -105,8 +105,8 @@ async function produce(definition: ReturnType<typeof define>, choices: readonly 
     const result = await replay(definition, seen);
     activations.push({ seen, result });
     for (let late = choose(3); late > 0 && running.length > 0; late -= 1) endOne();
-    for (const command of result.commands) {
-      append(scheduledBy(command));
+    for (const command of scheduledBy(result)) {
+      append(toEvent(command));
       running.push(command.taskId);
     }
     const { outcome } = result;
@@ -143,7 +143,7 @@ describe('replay', () => {
           const again = await replay(definition, prefix);
 
           // Nothing is asked for again, and what is new is what the history has next.
-          expect(again.commands.map((command) => scheduledBy(command).data)).toEqual(
+          expect(scheduledBy(again).map((command) => toEvent(command).data)).toEqual(
             recorded.slice(before, before + again.commands.length),
           );
           // The workflow ends in one way only, at the latest with its last event.

@@ -2,13 +2,21 @@ import { beforeEach, expect, it } from 'vitest';
 import type { EventBody } from '../../src/events/index.ts';
 import { appendEvents, insertWorkflow, selectEvents } from '../../src/store/index.ts';
 import { onEachDatabase } from '../support/databases.ts';
+import { untimed } from '../support/history.ts';
 
 onEachDatabase((sql) => {
   const completed = (taskId: string): EventBody => ({ type: 'TASK_COMPLETED', data: { taskId } });
 
   beforeEach(async () => {
     for (const id of ['w1', 'w2']) {
-      await insertWorkflow(sql, { id, kind: 'order', queue: 'default', priority: 0, input: undefined });
+      await insertWorkflow(sql, {
+        id,
+        kind: 'order',
+        version: undefined,
+        queue: 'default',
+        priority: 0,
+        input: undefined,
+      });
     }
   });
 
@@ -17,12 +25,12 @@ onEachDatabase((sql) => {
     expect(await appendEvents(sql, 'w2', [completed('x')])).toBe(0);
     expect(await appendEvents(sql, 'w1', [completed('c')])).toBe(2);
 
-    expect(await selectEvents(sql, 'w1', 0)).toEqual([
+    expect(untimed(await selectEvents(sql, 'w1', 0))).toEqual([
       { sequence: 1, ...completed('a') },
       { sequence: 2, ...completed('b') },
       { sequence: 3, ...completed('c') },
     ]);
-    expect(await selectEvents(sql, 'w2', 0)).toEqual([{ sequence: 1, ...completed('x') }]);
+    expect(untimed(await selectEvents(sql, 'w2', 0))).toEqual([{ sequence: 1, ...completed('x') }]);
   });
 
   it('keeps the order of a long batch', async () => {
@@ -30,7 +38,7 @@ onEachDatabase((sql) => {
 
     await appendEvents(sql, 'w1', events);
 
-    const read = await selectEvents(sql, 'w1', 0);
+    const read = untimed(await selectEvents(sql, 'w1', 0));
     expect(read).toEqual(events.map((event, index) => ({ sequence: index + 1, ...event })));
   });
 
@@ -45,7 +53,7 @@ onEachDatabase((sql) => {
 
     await appendEvents(sql, 'w1', [event]);
 
-    expect(await selectEvents(sql, 'w1', 0)).toEqual([{ sequence: 1, ...event }]);
+    expect(untimed(await selectEvents(sql, 'w1', 0))).toEqual([{ sequence: 1, ...event }]);
   });
 
   it('does not append to the history of an unknown workflow', async () => {

@@ -42,3 +42,6 @@ export const allTargets: readonly TestTarget[] = [
     boot: (schema) => PgMemTarget.boot({ schema }),
   },
 ];
+
+/** Those that are PostgreSQL. */
+export const realTargets = allTargets.filter(({ isPostgres }) => isPostgres);

@@ -89,7 +89,7 @@ export function onEachDatabase(suite: (sql: SqlPool, target: DatabaseTarget) => 
 }
 
 async function deleteRows(sql: SqlPool): Promise<void> {
-  for (const table of ['idempotency_key', 'task_execution', 'workflow_execution']) {
+  for (const table of ['idempotency_key', 'task_execution', 'workflow_execution', 'schedule', 'worker']) {
     await sql.query(`delete from ${table}`);
   }
 }

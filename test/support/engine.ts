@@ -8,7 +8,14 @@ import type {
   SubmitCommandsRequest,
   SubmitCommandsResponse,
 } from '../../src/engine/index.ts';
-import type { Command, Json, TaskStatus, WorkflowEvent, WorkflowStatus } from '../../src/events/index.ts';
+import type {
+  Command,
+  Json,
+  ScheduleTask,
+  TaskStatus,
+  WorkflowEvent,
+  WorkflowStatus,
+} from '../../src/events/index.ts';
 import type { Sql } from '../../src/ports/index.ts';
 
 type Activation = NonNullable<PollWorkflowResponse['activation']>;
@@ -63,7 +70,7 @@ export function leaseOf({ id, attempt, token }: ClaimedTask): {
   return { taskId: id, attempt, token };
 }
 
-export function command(taskId: string, overrides: Partial<Command> = {}): Command {
+export function command(taskId: string, overrides: Partial<ScheduleTask> = {}): ScheduleTask {
   const retry = { retries: 0, initialDelay: 1_000, maxDelay: 60_000 };
   return { type: 'SCHEDULE_TASK', taskId, kind: 'charge', queue: 'default', retry, ...overrides };
 }
@@ -102,7 +109,7 @@ export async function waitingFor(
 export async function waitingForOne(
   engine: Operations,
   workflowId: string,
-  overrides: Partial<Command> = {},
+  overrides: Partial<ScheduleTask> = {},
 ): Promise<ClaimedTask> {
   const [task] = await waitingFor(engine, workflowId, command(`${workflowId}/task/1`, overrides));
   if (!task) throw new Error('the task was not claimed');
@@ -194,10 +201,23 @@ function only<Row>(rows: readonly Row[], id: string): Row {
   return row;
 }
 
+const TABLES = [
+  'workflow_execution',
+  'workflow_event',
+  'task_execution',
+  'timer',
+  'promise',
+  'child_workflow',
+  'workflow_state',
+  'idempotency_key',
+  'schedule',
+  'schedule_run',
+];
+
 /** Every row of every table: equal before and after where nothing was written. */
 export async function contents(sql: Sql): Promise<Json[]> {
   const tables: Json[] = [];
-  for (const table of ['workflow_execution', 'workflow_event', 'task_execution', 'idempotency_key']) {
+  for (const table of TABLES) {
     const rows = await sql.query<{ row: Json }>(
       `select to_jsonb(t) as row from ${table} as t order by to_jsonb(t)`,
     );

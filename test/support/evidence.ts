@@ -1,10 +1,10 @@
-import type { Evidence } from '../../models/law/index.ts';
+import type { Call, Evidence } from '../../models/law/index.ts';
 
 type Task = Evidence['tasks'][number];
 type Event = Evidence['events'][number];
 
 export function taskOf(id: string, status: Task['status'], overrides: Partial<Task> = {}): Task {
-  return { id, workflowId: 'w', status, ignored: false, ...overrides };
+  return { id, workflowId: 'w', status, ignored: false, attempt: 1, retries: 3, ...overrides };
 }
 
 /** A history of workflow `w`, or another: events by type, those of tasks with their task's id. Numbered from 1. */
@@ -16,6 +16,11 @@ export function historyOf(
     const [type, taskId] = typeof event === 'string' ? [event, undefined] : event;
     return { workflowId, sequence: index + 1, type, data: taskId === undefined ? {} : { taskId } };
   });
+}
+
+/** A call that was answered in the step after it was made. */
+export function callOf(operation: string, request: unknown, answer: unknown, calledAt: number): Call {
+  return { operation, request, answer, isRefused: false, calledAt, answeredAt: calledAt + 1 };
 }
 
 /** The same event under another number. */
@@ -41,6 +46,13 @@ export const SOUND: Evidence = {
     { operation: 'failTask', taskId: 't2', answer: 'RECORDED' },
     { operation: 'completeTask', taskId: 't1', answer: 'RECORDED' },
   ],
+  timers: [],
+  promises: [],
+  children: [],
+  calls: [],
+  unreportedDeadlocks: [],
+  openTransactions: [],
+  replayFailures: [],
   failures: [],
   end: 'finished',
   elapsedMs: 2_500,

@@ -35,7 +35,10 @@ export async function setup(project: TestProject): Promise<void> {
   undo.push(() => rm(folder, { recursive: true, force: true }));
   project.provide('runFolder', folder);
   try {
-    project.provide('postgresUrl', process.env['SKEIN_TEST_DATABASE_URL'] ?? (await bootedServer(folder)));
+    const given = process.env['SKEIN_TEST_DATABASE_URL'];
+    const booted = given === undefined ? await bootServer(folder, HASTY) : undefined;
+    if (booted) undo.push(() => booted.stop());
+    project.provide('postgresUrl', given ?? booted?.url ?? null);
   } catch (error) {
     await teardown();
     throw error;
@@ -47,10 +50,20 @@ export async function teardown(): Promise<void> {
   for (const step of undo.splice(0).toReversed()) await step();
 }
 
-/** Boots a cluster that listens on a socket in `folder` only. @returns its URL, or null without server binaries. */
-async function bootedServer(folder: string): Promise<string | null> {
+/** Settings of a server whose data nobody needs when it has stopped. */
+const HASTY = ['fsync = off', 'synchronous_commit = off', 'full_page_writes = off'];
+
+/**
+ * Boots a server that listens on a socket in `folder` only, as it comes but for some settings.
+ *
+ * @returns undefined without server binaries
+ */
+export async function bootServer(
+  folder: string,
+  settings: readonly string[],
+): Promise<{ readonly url: string; stop(): Promise<unknown> } | undefined> {
   const binaries = serverBinaries();
-  if (binaries === undefined) return null;
+  if (binaries === undefined) return undefined;
   const home = join(folder, 'postgres');
   const data = join(home, 'data');
   const log = join(home, 'log');
@@ -62,25 +75,16 @@ async function bootedServer(folder: string): Promise<string | null> {
 
   const identity = ['--username', 'postgres', '--auth', 'trust', '--encoding', 'UTF8', '--locale', 'C'];
   await execute('initdb', '--pgdata', data, '--no-sync', ...identity);
-  appendFileSync(join(data, 'postgresql.conf'), settings(home));
+  const where = [`unix_socket_directories = '${home}'`, "listen_addresses = ''", 'max_connections = 200'];
+  appendFileSync(join(data, 'postgresql.conf'), [...where, ...settings, ''].join('\n'));
   await execute('pg_ctl', 'start', '--wait', '--pgdata', data, '--log', log).catch(async (error: unknown) => {
     const said = await readFile(log, 'utf8').catch(() => 'nothing');
     throw new Error(`PostgreSQL did not start; its log says ${said}`, { cause: error });
   });
-  undo.push(() => execute('pg_ctl', 'stop', '--wait', '--pgdata', data, '--mode', 'immediate'));
-  return `postgres://postgres@localhost/postgres?host=${encodeURIComponent(home)}`;
-}
-
-function settings(socketFolder: string): string {
-  return [
-    `unix_socket_directories = '${socketFolder}'`,
-    "listen_addresses = ''",
-    'max_connections = 100',
-    'fsync = off',
-    'synchronous_commit = off',
-    'full_page_writes = off',
-    '',
-  ].join('\n');
+  return {
+    url: `postgres://postgres@localhost/postgres?host=${encodeURIComponent(home)}`,
+    stop: () => execute('pg_ctl', 'stop', '--wait', '--pgdata', data, '--mode', 'immediate'),
+  };
 }
 
 /** Where `initdb` and `pg_ctl` are: the newest of Debian's versions, or else in the PATH. */

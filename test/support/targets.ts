@@ -13,11 +13,16 @@ import {
   type World,
 } from '../../sim/target/index.ts';
 
-/** Boots one target for all tests of a file. @returns how to get at it from hooks and tests. */
+/** Boots one PGlite for all tests of a file. @returns how to get at it from hooks and tests. */
 export function sharedTarget(schema: readonly string[] = ENGINE_SCHEMA): () => PGliteTarget {
-  let target: PGliteTarget | undefined;
+  return bootedTarget(() => PGliteTarget.boot({ schema }));
+}
+
+/** Boots a target for all tests of a file or of a `describe`. @returns how to get at it from hooks and tests. */
+export function bootedTarget<Booted extends Target>(boot: () => Promise<Booted>): () => Booted {
+  let target: Booted | undefined;
   beforeAll(async () => {
-    target = await PGliteTarget.boot({ schema });
+    target = await boot();
   });
   afterAll(() => target?.close());
   return () => {

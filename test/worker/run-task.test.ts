@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createEngine } from '../../src/engine/index.ts';
 import { systemRandom } from '../../src/ports/system/index.ts';
-import { task } from '../../src/sdk/index.ts';
+import { jsonCodec, task } from '../../src/sdk/index.ts';
+import { Attempt } from '../../src/worker/attempt.ts';
 import { type AnyTask, runTask } from '../../src/worker/run-task.ts';
 import { onEachDatabase } from '../support/databases.ts';
 import { claimTask, insertStandaloneTask, taskRow } from '../support/engine.ts';
@@ -19,7 +20,9 @@ onEachDatabase((sql) => {
     const errors: unknown[] = [];
     const tasks = new Map(definition ? [[definition.name, definition]] : []);
     const claimed = await claimTask(engine);
-    await runTask(operations, clock, tasks, claimed, (error) => void errors.push(error));
+    const attempt = new Attempt({ ...claimed, taskId: claimed.id }, operations, 30_000);
+    const onError = (error: unknown): void => void errors.push(error);
+    await runTask({ operations, clock, tasks, codec: jsonCodec, onError }, claimed, attempt);
     return errors;
   }
 
@@ -38,14 +41,14 @@ onEachDatabase((sql) => {
   it('reports no output where the task returns none', async () => {
     await insertStandaloneTask(sql, 't1');
 
-    await run(task<void, void>({ name: 'charge', run: () => Promise.resolve() }));
+    await run(task({ name: 'charge', run: () => Promise.resolve() }));
 
     expect(await taskRow(sql, 't1')).toMatchObject({ status: 'COMPLETED', hasOutput: false });
   });
 
   it('reports an error that is thrown before there is a promise', async () => {
     await insertStandaloneTask(sql, 't1', 1);
-    const hasty = task<void, void>({
+    const hasty = task({
       name: 'charge',
       run: () => {
         throw new RangeError('at once');
@@ -100,7 +103,7 @@ onEachDatabase((sql) => {
 
     it('to an engine that no longer knows the task', async () => {
       await insertStandaloneTask(sql, 't1');
-      const forgotten = task<void, void>({
+      const forgotten = task({
         name: 'charge',
         run: async () => {
           await sql.query('delete from task_execution');

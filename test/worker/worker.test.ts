@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { WorkflowFailedError } from '../../src/client/index.ts';
+import { WorkflowEndedError } from '../../src/client/index.ts';
 import { createEngine, type Operations } from '../../src/engine/index.ts';
 import type { Json } from '../../src/events/index.ts';
 import { systemClock, systemRandom } from '../../src/ports/system/index.ts';
@@ -92,21 +92,21 @@ onEachDatabase((sql) => {
     expect(attempts).toEqual([1, 2, 3]);
   });
 
-  const charge = task<number, void>({
+  const charge = task<number>({
     name: 'charge',
     retry: { ...soon, retries: 1 },
     run: () => Promise.reject(new RangeError('too much')),
   });
 
   it('fails the workflow, and tells the client, when a task fails for good', async () => {
-    const definition = workflow<void, void>({ name: 'pay', run: (context) => context.schedule(charge, 5) });
+    const definition = workflow({ name: 'pay', run: (context) => context.schedule(charge, 5) });
 
     await withWorkers(sql, { workflows: [definition], tasks: [charge] }, async ({ client }) => {
       const handle = await client.start(definition, undefined, { id: 'w1' });
 
       const failure = await handle.result().catch((error: unknown) => error);
 
-      expect(failure).toBeInstanceOf(WorkflowFailedError);
+      expect(failure).toBeInstanceOf(WorkflowEndedError);
       expect(failure).toMatchObject({
         workflowId: 'w1',
         failure: { name: 'TaskFailedError', message: 'task w1/task/1 failed: RangeError: too much' },
@@ -136,12 +136,12 @@ onEachDatabase((sql) => {
   });
 
   it('does not try again what says that it is not to be tried again', async () => {
-    const refuse = task<void, void>({
+    const refuse = task({
       name: 'refuse',
       retry: soon,
       run: () => Promise.reject(new NonRetryableError('never')),
     });
-    const definition = workflow<void, void>({ name: 'refused', run: (context) => context.schedule(refuse) });
+    const definition = workflow({ name: 'refused', run: (context) => context.schedule(refuse) });
 
     await withWorkers(sql, { workflows: [definition], tasks: [refuse] }, async ({ client }) => {
       const handle = await client.start(definition, undefined, { id: 'w1' });

@@ -39,6 +39,19 @@ export function pgPool(pool: pg.Pool): SqlPool {
 
 const ignore = (): void => undefined;
 
+/** More statements than that are parsed each time. */
+const MOST_NAMES = 500;
+const names = new Map<string, string>();
+
+/** A statement that has a name is parsed and planned once on each connection. */
+function nameOf(text: string): string | undefined {
+  const known = names.get(text);
+  if (known !== undefined || names.size === MOST_NAMES) return known;
+  const name = `skein_${names.size + 1}`;
+  names.set(text, name);
+  return name;
+}
+
 const types: pg.CustomTypesConfig = {
   getTypeParser: (typeId) => (text: string) => decodeColumn(text, typeId),
 };
@@ -49,7 +62,7 @@ async function run<Row>(
   values: readonly SqlValue[] = [],
 ): Promise<readonly Row[]> {
   try {
-    const result = await target.query({ text, values: [...values], types });
+    const result = await target.query({ name: nameOf(text), text, values: [...values], types });
     return result.rows as readonly Row[]; // the statement's author states the row's shape
   } catch (error) {
     if (error instanceof pg.DatabaseError) {

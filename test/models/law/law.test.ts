@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Evidence, LAWS } from '../../../models/law/index.ts';
-import { evidence, historyOf, SOUND, taskOf, without } from '../../support/evidence.ts';
+import { callOf, evidence, historyOf, SOUND, taskOf, without } from '../../support/evidence.ts';
 
 /** For each law something that breaks it, and no law that comes before it. */
 const BREAKS: Readonly<Record<string, Partial<Evidence>>> = {
@@ -10,6 +10,44 @@ const BREAKS: Readonly<Record<string, Partial<Evidence>>> = {
     tasks: [taskOf('t1', 'COMPLETED')],
     events: historyOf([['TASK_SCHEDULED', 't1'], 'WORKFLOW_COMPLETED', ['TASK_COMPLETED', 't1']]),
     acknowledged: [],
+  },
+  'acknowledged-is-durable': {
+    calls: [callOf('signalWorkflow', { workflowId: 'w', name: 'go' }, { type: 'RECORDED' }, 1)],
+  },
+  'real-time': {
+    calls: [
+      callOf('completeTask', { taskId: 't2' }, { type: 'RECORDED' }, 9),
+      callOf('completeTask', { taskId: 't1' }, { type: 'RECORDED' }, 3),
+    ],
+    tasks: [taskOf('t1', 'COMPLETED'), taskOf('t2', 'COMPLETED')],
+    events: historyOf([
+      'WORKFLOW_STARTED',
+      ['TASK_SCHEDULED', 't1'],
+      ['TASK_SCHEDULED', 't2'],
+      'WORKFLOW_SUSPENDED',
+      ['TASK_COMPLETED', 't2'],
+      ['TASK_COMPLETED', 't1'],
+      'WORKFLOW_COMPLETED',
+    ]),
+    acknowledged: [],
+  },
+  'one-owner': {
+    calls: [1, 5].map((step) => callOf('pollTask', {}, { task: { id: 't1', attempt: 1 } }, step)),
+  },
+  replayable: { replayFailures: [{ workflowId: 'w', problem: 'it is another' }] },
+  conserved: { tasks: [taskOf('t1', 'COMPLETED', { attempt: 5 }), taskOf('t2', 'FAILED')] },
+  unpoisoned: { openTransactions: ['server-1/completeTask#3'] },
+  'no-spin': {
+    events: historyOf([
+      'WORKFLOW_STARTED',
+      ['TASK_SCHEDULED', 't1'],
+      ['TASK_SCHEDULED', 't2'],
+      'WORKFLOW_SUSPENDED',
+      'WORKFLOW_SUSPENDED',
+      ['TASK_FAILED', 't2'],
+      ['TASK_COMPLETED', 't1'],
+      'WORKFLOW_COMPLETED',
+    ]),
   },
   expected: { failures: [{ actor: 'client', message: 'the sum is 11, and must be 12' }] },
   live: { workflows: [{ id: 'w', status: 'WAITING' }] },

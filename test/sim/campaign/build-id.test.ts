@@ -34,7 +34,7 @@ describe('the build id of a copy of the project', () => {
     writeFileSync(join(copy, 'src/engine/notes.md'), 'not code\n');
     expect(idOf(copy), 'after a change that no run can see').toBe(original);
 
-    appendTo('src/store/migrations/0001-workflows-and-tasks.sql');
+    appendTo('src/store/migrations/0001-workflows.sql');
     const afterMigration = idOf(copy);
     expect(afterMigration, 'after a change of a migration').not.toBe(original);
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { chooseNamed } from '../../../sim/cli/choose-named.ts';
-import { UsageError } from '../../../sim/cli/usage-error.ts';
+import { UsageError } from '../../../src/cli/index.ts';
 
 const known = [{ name: 'fan-out' }, { name: 'race' }, { name: 'large-batch' }];
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ForeignRecordingError, InvalidTokenError } from '../../../sim/campaign/index.ts';
 import { EXIT, exitCodeOf } from '../../../sim/cli/exit-code.ts';
-import { UsageError } from '../../../sim/cli/usage-error.ts';
+import { UsageError } from '../../../src/cli/index.ts';
 import { EscapedSimulationError } from '../../../sim/kernel/index.ts';
 import { ReplayDivergedError } from '../../../sim/strategy/index.ts';
 

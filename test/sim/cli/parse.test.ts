@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseCount, parseDuration, parseSeeds, seedsFrom } from '../../../sim/cli/parse.ts';
-import { UsageError } from '../../../sim/cli/usage-error.ts';
+import { UsageError } from '../../../src/cli/index.ts';
 
 describe('parseCount', () => {
   it.each([

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { buildId, decodeToken } from '../../../sim/campaign/index.ts';
+import { SCENARIOS } from '../../../sim/scenario/index.ts';
 import { type CommandResult, skein, tokenIn } from '../../support/command-line.ts';
 
 /** Every field of a JSON report; one more or one less is another report. */
@@ -178,7 +179,7 @@ describe.concurrent('run', () => {
     const drawn = await skein('run', ...flags, '--for', '300ms', '--reporter', 'json');
     const { seeds, scenarios, runs, elapsedMs, failedRuns } = Report.parse(JSON.parse(drawn.stdout));
     expect(seeds).toMatch(/^--seed [0-9a-f]{8}$/);
-    expect(scenarios).toEqual(['fan-out', 'race', 'large-batch']);
+    expect(scenarios).toEqual(SCENARIOS.map((scenario) => scenario.name));
     expect(runs).toBeGreaterThan(0);
     expect(elapsedMs).toBeGreaterThanOrEqual(300);
     const repeated = ['--runs', String(runs), '--reporter', 'dot', ...seeds.split(' ')];

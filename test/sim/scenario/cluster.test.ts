@@ -38,7 +38,7 @@ async function play(
   const workload = () => ({ workflows: [greeting, failing], tasks: [greet, fail], clients });
   cluster.populate({ name: 'test', summary: 'a test', size, workload }, size);
   const end = await simulation.run();
-  return { cluster, end, evidence: collectEvidence(target(), cluster, end) };
+  return { cluster, end, evidence: await collectEvidence(target(), cluster, end) };
 }
 
 describe('a cluster', () => {
@@ -162,7 +162,7 @@ describe('evidence', () => {
   it('counts an actor that failed among the failures', async () => {
     const { cluster, end } = await play([async () => undefined]);
     const failures = [{ actor: 'worker-1', error: new Error('fell over') }];
-    const evidence = collectEvidence(target(), cluster, { ...end, failures });
+    const evidence = await collectEvidence(target(), cluster, { ...end, failures });
     expect(evidence.failures).toEqual([{ actor: 'worker-1', message: 'Error: fell over' }]);
   });
 });

@@ -16,11 +16,11 @@ function isStatement(detail: StepDetail): detail is SqlDetail | WaitDetail {
 }
 
 describe('without a defect', () => {
-  it.each(names)('%s breaks no law in 100 seeds, and every run comes to its end', async (scenario) => {
+  it.each(names)('%s breaks no law in 50 seeds, and every run comes to its end', async (scenario) => {
     let steps = 0;
     let preemptions = 0;
     const hashes = new Set<string>();
-    for (let seed = 0; seed < 100; seed += 1) {
+    for (let seed = 0; seed < 50; seed += 1) {
       const result = await runRandomly(target(), { scenario, seed: String(seed) });
       expect(result.violations.map(({ witness }) => witness.sentence)).toEqual([]);
       expect(result).toMatchObject({ end: 'finished', failures: [] });
@@ -28,9 +28,9 @@ describe('without a defect', () => {
       preemptions += result.preemptions;
       hashes.add(result.hash);
     }
-    expect(hashes.size).toBe(100); // and each seed is another run
-    expect(steps).toBeGreaterThan(5_000);
-    expect(preemptions).toBeGreaterThan(500);
+    expect(hashes.size).toBe(50); // and each seed is another run
+    expect(steps).toBeGreaterThan(2_500);
+    expect(preemptions).toBeGreaterThan(250);
   });
 
   it('fan-out holds when it is cut off anywhere, but for its liveness', async () => {
@@ -51,7 +51,19 @@ describe('without a defect', () => {
 
 describe('the scenarios', () => {
   it('have names and summaries that tell them apart', () => {
-    expect(names).toEqual(['fan-out', 'race', 'large-batch']);
+    expect(names).toEqual([
+      'fan-out',
+      'race',
+      'large-batch',
+      'timers',
+      'promises',
+      'signals',
+      'children',
+      'cancellation',
+      'retries',
+      'memory',
+      'schedules',
+    ]);
     expect(new Set(SCENARIOS.map(({ summary }) => summary)).size).toBe(SCENARIOS.length);
   });
 
@@ -61,7 +73,8 @@ describe('the scenarios', () => {
       const plan = planOf({ scenario, seed: '1' });
       const { trace } = await run(target(), plan, randomly);
       const actors = new Set(trace.steps.map(({ actor }) => actor.split('/')[0]?.replace(/-\d+$/, '')));
-      expect(actors).toEqual(new Set(['client', 'worker', 'server', 'clock']));
+      const sweepers = plan.scenario.workload(plan.size).needsSweeps ? ['sweeper'] : [];
+      expect(actors).toEqual(new Set(['client', 'worker', 'server', 'clock', ...sweepers]));
       for (const [role, count] of [
         ['worker', plan.size.workers],
         ['server', plan.size.servers],
@@ -74,9 +87,7 @@ describe('the scenarios', () => {
       const operations = trace.steps.flatMap(({ detail }) =>
         detail.kind === 'call' ? [(detail as CallDetail).operation] : [],
       );
-      expect(new Set(operations)).toEqual(
-        new Set(['startWorkflow', 'pollWorkflow', 'getEvents', 'submitCommands', 'pollTask', 'completeTask']),
-      );
+      expect(operations).toEqual(expect.arrayContaining(['pollWorkflow', 'getEvents', 'submitCommands']));
       const begun = trace.steps.filter(({ detail }) => isStatement(detail) && detail.begins);
       expect(begun.length).toBeGreaterThan(plan.size.tasks);
     },

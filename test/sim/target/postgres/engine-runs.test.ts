@@ -26,13 +26,18 @@ async function runOf(on: PostgresTarget, sketch: RunSketch): ReturnType<typeof r
 }
 
 describe.skipIf(missingServer)(`the engine on a real server${missingServer}`, () => {
-  it.each(SCENARIOS.map(({ name }) => name))('%s: every law holds, and sessions wait', async (scenario) => {
-    let waits = 0;
+  /** How many waits for a lock the runs of the scenarios had together. */
+  let waits = 0;
+
+  it.each(SCENARIOS.map(({ name }) => name))('%s: every law holds', async (scenario) => {
     for (const seed of SEEDS) {
       const { violations, trace } = await runOf(target, { scenario, seed });
       expect(violations).toEqual([]);
       waits += trace.steps.filter(({ detail }) => (detail as { kind?: string }).kind === 'wait').length;
     }
+  });
+
+  it('sessions waited for each other in them', () => {
     expect(waits).toBeGreaterThan(0);
   });
 

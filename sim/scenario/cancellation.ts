@@ -1,0 +1,72 @@
+import { WorkflowEndedError } from '../../src/client/index.ts';
+import { CancelledError, task, workflow, WorkflowCancelledError } from '../../src/sdk/index.ts';
+import { expectSame, UnexpectedResultError } from './expect.ts';
+import type { Scenario } from './scenario.ts';
+
+const book = task({ name: 'book', run: async (_context, item: number) => item });
+const refund = task({ name: 'refund', run: async (_context, items: number) => items });
+
+const leg = workflow({
+  name: 'leg',
+  run: async (context) => {
+    await context.sleep(60_000);
+  },
+});
+
+const trip = workflow({
+  name: 'trip',
+  run: async (context, count: number) => {
+    const given = context.schedule(book, -1);
+    given.cancel();
+    const isCancelled = await given.catch((error: unknown) => error instanceof CancelledError);
+    context.set('gave up one', isCancelled === true);
+    const booked = await Promise.all(
+      Array.from({ length: count }, (_, index) => context.schedule(book, index)),
+    );
+    try {
+      await Promise.all([
+        context.startChild(leg, undefined, { id: 'leg' }),
+        context.sleep(3_600_000),
+        context.promise('arrival'),
+        context.waitForSignal('delay'),
+      ]);
+    } catch (error) {
+      if (!(error instanceof WorkflowCancelledError)) throw error;
+      context.set('refunded', await context.schedule(refund, booked.length));
+      throw error;
+    }
+  },
+});
+
+/** A workflow is cancelled while it waits for one thing of each kind, and puts things in order before it ends. */
+export const cancellation: Scenario = {
+  name: 'cancellation',
+  summary:
+    'cancelled twice while it waits for a child, a timer, a promise and a signal; compensates; its child ends too',
+  size: { tasks: 2, workers: 2, servers: 2 },
+  workload: ({ tasks }) => ({
+    workflows: [trip, leg],
+    tasks: [book, refund],
+    needsSweeps: true,
+    clients: [
+      async (client, clock) => {
+        const handle = await client.start(trip, tasks, { id: 'trip' });
+        await clock.sleep(500);
+        await handle.cancel('too expensive');
+        const again = await handle.cancel();
+        if (again !== 'REPEATED' && again !== 'IGNORED') {
+          throw new UnexpectedResultError('cancelling twice', again, 'REPEATED or IGNORED');
+        }
+        const error = await handle.result().catch((thrown: unknown) => thrown);
+        if (!(error instanceof WorkflowEndedError) || error.status !== 'CANCELLED') {
+          throw new UnexpectedResultError('the end of the trip', String(error), 'CANCELLED');
+        }
+        // What it had published by then depends on how far it was.
+        const { state } = await handle.query();
+        if ('refunded' in state) {
+          expectSame('what was published', state, { 'gave up one': true, refunded: tasks });
+        }
+      },
+    ],
+  }),
+};
