@@ -1,4 +1,6 @@
+import type { Scenario } from '../scenario/index.ts';
 import type { Behaviour } from './behaviour.ts';
+import { behaviourScenario } from './behaviour-scenario.ts';
 import { CANCELLATION } from './cancellation.ts';
 import { CHILDREN } from './children.ts';
 import { CONCURRENCY } from './concurrency.ts';
@@ -12,22 +14,28 @@ import { SIGNALS } from './signals.ts';
 import { STATE_AND_OPERATIONS } from './state-and-operations.ts';
 import { TIMERS } from './timers.ts';
 
-/** Everything that the engine must do wherever it runs. */
-export const BEHAVIOURS: readonly Behaviour[] = [
-  ...PARALLEL_TASKS,
-  ...PROMISES,
-  ...TIMERS,
-  ...CHILDREN,
-  ...SIGNALS,
-  ...STATE_AND_OPERATIONS,
-  ...REPLAY,
-  ...CONCURRENCY,
-  ...CANCELLATION,
-  ...RETRIES_AND_DEADLINES,
-  ...LEASES,
-  ...SCHEDULES,
+const THEMES: readonly (readonly [theme: string, behaviours: readonly Behaviour[]])[] = [
+  ['tasks that run beside each other, and beside timers', PARALLEL_TASKS],
+  ['promises that somebody outside settles, or nobody', PROMISES],
+  ['timers', TIMERS],
+  ['workflows that start workflows', CHILDREN],
+  ['signals, each read once and in order', SIGNALS],
+  ['what a workflow remembers without a task', STATE_AND_OPERATIONS],
+  ["what other code may do to a workflow's history", REPLAY],
+  ['several workflows and workers at once', CONCURRENCY],
+  ['whatever was begun can be given up', CANCELLATION],
+  ['tasks that fail, or take too long', RETRIES_AND_DEADLINES],
+  ['whoever has a task, has it for a while', LEASES],
+  ['workflows that nobody starts but time', SCHEDULES],
 ];
 
+/** Everything that the engine must do wherever it runs. */
+export const BEHAVIOURS: readonly Behaviour[] = THEMES.flatMap(([, behaviours]) => behaviours);
+
+/** Each of them as a scenario. */
+export const BEHAVIOUR_SCENARIOS: readonly Scenario[] = THEMES.flatMap(([theme, behaviours]) =>
+  behaviours.map((behaviour) => behaviourScenario(behaviour, theme)),
+);
+
 export type { Behaviour } from './behaviour.ts';
-export { behaviourScenario } from './behaviour-scenario.ts';
 export { definitionsOf } from './definitions.ts';

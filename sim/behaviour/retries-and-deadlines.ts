@@ -22,8 +22,8 @@ const hopeless = task({
 const unserved = task({ name: 'unserved', timeout: 60, run: async () => 'too late' });
 const reporting = task({
   name: 'reporting',
-  run: async ({ heartbeat }) => {
-    await heartbeat({ percent: 50 });
+  run: async (context) => {
+    await context.heartbeat({ percent: 50 });
     return 'done';
   },
 });

@@ -31,11 +31,11 @@ const state: Behaviour = {
 const operations = workflow({
   name: 'operations_are_recorded',
   run: async (context) => {
-    const drawn = await context.run('draw', () => Math.random());
+    const drawn = await context.run('draw', () => ({ by: 'whoever was first' }));
     await context.schedule(pause);
-    const again = await context.run('compare', () => drawn);
+    const again = await context.run('look', () => drawn.by);
     const error = await errorOf(context.run('refuse', () => Promise.reject(new RangeError('no'))));
-    return [again === drawn, error];
+    return [again, error];
   },
 });
 
@@ -55,7 +55,10 @@ export const STATE_AND_OPERATIONS: readonly Behaviour[] = [
   state,
   comesTo(
     operations,
-    { end: 'COMPLETED [true,"OperationFailedError RangeError"]', events: { OPERATION_COMPLETED: 3 } },
+    {
+      end: 'COMPLETED ["whoever was first","OperationFailedError RangeError"]',
+      events: { OPERATION_COMPLETED: 3 },
+    },
     { tasks: [pause] },
   ),
   comesTo(chance, { end: 'COMPLETED [true,false,false]' }, { tasks: [pause] }),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BEHAVIOURS, behaviourScenario, definitionsOf } from '../../../sim/behaviour/index.ts';
+import { BEHAVIOUR_SCENARIOS, BEHAVIOURS, definitionsOf } from '../../../sim/behaviour/index.ts';
 import { run } from '../../../sim/campaign/index.ts';
 import { ENGINE_SCHEMA } from '../../../sim/scenario/index.ts';
 import { realTargets } from '../../support/all-targets.ts';
@@ -31,10 +31,9 @@ describe.each(realTargets)('under simulation on $title', ({ isMissing, boot }) =
   if (isMissing) return it.skip('every behaviour is shown');
   const target = bootedTarget(() => boot(ENGINE_SCHEMA));
 
-  it.each(BEHAVIOURS)(
+  it.each(BEHAVIOUR_SCENARIOS)(
     '$name',
-    async (behaviour) => {
-      const scenario = behaviourScenario(behaviour);
+    async (scenario) => {
       for (let seed = 0; seed < SEEDS; seed += 1) {
         const plan = { scenario, size: scenario.size, seed: String(seed), defect: undefined };
         const { violations } = await run(target(), plan, randomly);
