@@ -24,7 +24,7 @@ export type Behaviour = {
   /** Tasks that not every worker knows: the first worker those of the first list, the second those of the second. */
   readonly tasksApart?: readonly [readonly AnyTask[], readonly AnyTask[]];
   /** @throws when a result, an error or a history is not what it must be */
-  run(stage: Stage): Promise<void>;
+  readonly run: (stage: Stage) => Promise<void>;
 };
 
 /** A behaviour that is seen in how a workflow ends, and in how many events of each type its history has. */

@@ -78,15 +78,16 @@ describe('the command line', () => {
   });
 
   it('is refused without a token where there have to be some', async () => {
-    const sha256 = createHash('sha256').update('let me in').digest('hex');
+    const sha256 = createHash('sha256').update('let-me-in').digest('hex');
     const tokens = join(folder, 'tokens.json');
     writeFileSync(tokens, JSON.stringify([{ sha256, rights: ['client'] }]));
     const guarded = await startServer('--data', join(folder, 'guarded'), '--tokens', tokens);
     try {
+      expectUsageError(await skein('workflows', '--token', 'let me in'), /no bearer token/);
       expectUsageError(await skein('workflows', '--server', guarded.url), /refuses this: /);
-      const known = await skeinWith({ SKEIN_TOKEN: 'let me in' }, 'workflows', '--server', guarded.url);
+      const known = await skeinWith({ SKEIN_TOKEN: 'let-me-in' }, 'workflows', '--server', guarded.url);
       expect(known).toEqual({ code: 0, stdout: '', stderr: '' });
-      const client = await skeinWith({ SKEIN_TOKEN: 'let me in' }, 'worker', MODULE, '--server', guarded.url);
+      const client = await skeinWith({ SKEIN_TOKEN: 'let-me-in' }, 'worker', MODULE, '--server', guarded.url);
       expect(client.code).toBe(2);
       expect(client.stderr).toMatch(/skein: [^\n]* refuses this worker: [^\n]*\n$/);
     } finally {

@@ -19,7 +19,7 @@ type Deployment = {
   /** Why it cannot be had here, and what to install. */
   readonly missing?: string | undefined;
   /** Starts its servers, and says how to undo it. */
-  start(undo: Undo): Promise<readonly Server[]>;
+  readonly start: (undo: Undo) => Promise<readonly Server[]>;
 };
 
 const postgresMissing = inject('postgresUrl') === null ? 'install the postgresql package' : undefined;

@@ -56,7 +56,7 @@ describe('a server', () => {
     expect(await get(server, '/readyz')).toEqual([200, 'ok\n']);
     const [status, text] = await get(server, '/metrics');
     expect(status).toBe(200);
-    expect(text).toContain('skein_calls_total{operation="startWorkflow",answer="OK"} 1');
+    expect(text).toContain('skein_calls_total{operation="startWorkflow",answer="CREATED"} 1');
     expect(text).toMatch(/skein_workflows\{status="PENDING"\} 1/);
     expect(text).toContain('skein_sweeps_total{sweep="fireTimers"');
     expect(await get(server, '/other')).toEqual([404, 'there are /healthz, /readyz and /metrics\n']);

@@ -85,7 +85,10 @@ export function onEachDatabase(suite: (sql: SqlPool, target: DatabaseTarget) => 
 }
 
 /** Makes a database on the tests' PostgreSQL server. */
-export async function freshDatabase(): Promise<{ readonly url: string; drop(): Promise<void> }> {
+export async function freshDatabase(): Promise<{
+  readonly url: string;
+  readonly drop: () => Promise<void>;
+}> {
   if (postgresUrl === null) throw new Error(postgres.title);
   const url = new URL(postgresUrl);
   const name = `skein_test_${randomUUID().replaceAll('-', '')}`;
