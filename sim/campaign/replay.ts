@@ -1,5 +1,6 @@
 import { DEFECTS } from '../../models/defect/index.ts';
 import type { SecondOpinion } from '../opinion/index.ts';
+import { BEHAVIOUR_SCENARIOS } from '../behaviour/index.ts';
 import { SCENARIOS } from '../scenario/index.ts';
 import { replayChooser } from '../strategy/index.ts';
 import type { Target } from '../target/index.ts';
@@ -36,7 +37,7 @@ export function planOf(recording: Recording): RunPlan {
     const name = recording.scenario.slice(OWN_CODE.length);
     throw new ForeignRecordingError(`the token is of "${name}": run its file with SKEIN_REPLAY=<token>`);
   }
-  const scenario = SCENARIOS.find(({ name }) => name === recording.scenario);
+  const scenario = [...SCENARIOS, ...BEHAVIOUR_SCENARIOS].find(({ name }) => name === recording.scenario);
   if (!scenario) throw new ForeignRecordingError(`this build has no scenario ${recording.scenario}`);
   const defect = DEFECTS.find(({ name }) => name === recording.defect);
   if (recording.defect !== undefined && !defect) {

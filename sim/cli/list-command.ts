@@ -1,5 +1,6 @@
 import { DEFECTS } from '../../models/defect/index.ts';
 import { LAWS } from '../../models/law/index.ts';
+import { BEHAVIOUR_SCENARIOS } from '../behaviour/index.ts';
 import { RACES } from '../race/index.ts';
 import { SCENARIOS } from '../scenario/index.ts';
 import { STRATEGIES } from '../strategy/index.ts';
@@ -12,6 +13,10 @@ export function listCommand({ color }: { readonly color: boolean }): number {
   const { paint, print } = processTerminal(color);
   const sections: readonly (readonly [string, readonly (readonly [string, string])[]])[] = [
     ['scenarios', SCENARIOS.map(({ name, summary, size }) => [name, `${summary} (${describeSize(size)})`])],
+    [
+      'behaviours, each of them a scenario, too',
+      BEHAVIOUR_SCENARIOS.map(({ name, summary }) => [name, summary]),
+    ],
     ['races', RACES.map(({ name, summary }) => [name, summary])],
     ['strategies', STRATEGIES.map(({ name, summary }) => [name, summary])],
     ['targets', TARGETS.map(({ name, summary }) => [name, summary])],

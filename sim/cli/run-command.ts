@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { DEFECTS } from '../../models/defect/index.ts';
 import { buildId, campaign, type CampaignPlan } from '../campaign/index.ts';
+import { BEHAVIOUR_SCENARIOS } from '../behaviour/index.ts';
 import { ENGINE_SCHEMA, SCENARIOS } from '../scenario/index.ts';
 import { STRATEGIES } from '../strategy/index.ts';
 import { chooseNamed } from './choose-named.ts';
@@ -55,7 +56,9 @@ export async function runCommand(flags: RunFlags): Promise<number> {
       ? undefined
       : chooseNamed('second opinion', flags.secondOpinion, OPINIONS);
   const names = flags.scenario ?? SCENARIOS.map((scenario) => scenario.name);
-  const [first, ...others] = names.map((name) => chooseNamed('scenario', name, SCENARIOS));
+  const [first, ...others] = names.map((name) =>
+    chooseNamed('scenario', name, [...SCENARIOS, ...BEHAVIOUR_SCENARIOS]),
+  );
   if (!first) throw new UsageError('--scenario needs a name');
   const seeds = seedsOf(flags);
   const budgetMs = flags.for === undefined ? undefined : parseDuration('--for', flags.for);

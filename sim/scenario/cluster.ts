@@ -57,7 +57,7 @@ export class Cluster {
         const operations = this.#remote(network.transport(actor));
         try {
           const clock = clockOf(actor);
-          await body(client({ operations, clock, random: actor.random }), clock);
+          await body(client({ operations, clock, random: actor.random }), clock, operations);
         } catch (error) {
           this.failures.push({ actor: name, message: String(error) });
         }
@@ -65,6 +65,7 @@ export class Cluster {
       });
     }
     for (const [index, name] of numbered('worker', size.workers).entries()) {
+      const apart = workload.tasksApart?.[index % workload.tasksApart.length] ?? [];
       this.#simulation.spawn(name, (actor) => {
         const started = worker({
           name,
@@ -73,7 +74,7 @@ export class Cluster {
           spawn: spawnOf(actor),
           queues: ['default'],
           workflows: workload.workflows,
-          tasks: workload.tasks,
+          tasks: [...workload.tasks, ...apart],
           concurrency: { workflows: 1, tasks: size.tasks },
           keptWorkflows: index % 2 === 0 ? KEPT_WORKFLOWS : 0, // one goes on where the other replays
         });

@@ -1,4 +1,5 @@
 import type { Client } from '../../src/client/index.ts';
+import type { Operations } from '../../src/engine/index.ts';
 import type { Clock } from '../../src/ports/index.ts';
 import type { AnyWorkflow } from '../../src/sdk/index.ts';
 import type { AnyTask } from '../../src/worker/index.ts';
@@ -10,10 +11,12 @@ export type Size = { readonly tasks: number; readonly workers: number; readonly 
 export type Workload = {
   readonly workflows: readonly AnyWorkflow[];
   readonly tasks: readonly AnyTask[];
+  /** Tasks that not every worker knows: the n-th worker those of the n-th list, and so on in turns. */
+  readonly tasksApart?: readonly (readonly AnyTask[])[];
   /** Whether servers have to sweep: for timers, deadlines, children. */
   readonly needsSweeps?: boolean;
   /** One actor each; throws where a result is not what it must be. */
-  readonly clients: readonly ((client: Client, clock: Clock) => Promise<void>)[];
+  readonly clients: readonly ((client: Client, clock: Clock, operations: Operations) => Promise<void>)[];
 };
 
 /** A workload and the cluster it runs on. */

@@ -15,6 +15,9 @@ export function serverConnection(settings: Settings): {
 } {
   const url = settings.url('server', ['http:', 'https:'], DEFAULT_SERVER) ?? DEFAULT_SERVER;
   const token = settings.file('token-file')?.text.trim() ?? settings.text('token');
+  if (token !== undefined && !/^[\w.~+/-]+=*$/.test(token)) {
+    throw new UsageError('the token is no bearer token: those have letters, digits and -._~+/ alone');
+  }
   const ca = settings.file('tls-ca');
   if (ca && !ca.text.includes('-----BEGIN ')) throw new UsageError(`${ca.name} is not PEM`);
   if (ca && !url.startsWith('https:'))

@@ -47,7 +47,7 @@ function caller<Name extends OperationName>(
     try {
       answer = (await transport.unary(method, linked.signal, deadline, undefined, message)).message;
     } catch (error) {
-      throw fromConnectError(name, error);
+      throw fromConnectError(name, error, linked.signal?.aborted ?? false);
     } finally {
       linked.release();
     }

@@ -61,8 +61,16 @@ function printable(text: string): string {
 
 const LONGEST = 2_000;
 
-/** What the server refused, as the engine would have refused it here; or that the call came to nothing. */
-export function fromConnectError(operation: string, thrown: unknown): EngineError | RpcError {
+/**
+ * What the server refused, as the engine would have refused it here; or that the call came to nothing.
+ *
+ * @param isGivenUp whether it was given up on this side
+ */
+export function fromConnectError(
+  operation: string,
+  thrown: unknown,
+  isGivenUp: boolean,
+): EngineError | RpcError {
   const error = ConnectError.from(thrown);
   const { rawMessage: message } = error;
   const [detail] = error.findDetails(ErrorDetailSchema);
@@ -72,7 +80,9 @@ export function fromConnectError(operation: string, thrown: unknown): EngineErro
   if (error.code === Code.ResourceExhausted && /larger than|readMaxBytes/.test(message)) {
     return new EngineError('RESOURCE_EXHAUSTED', operation, `${operation}: ${message}`);
   }
-  const code = FAILURE_CODES.get(error.code) ?? 'INTERNAL';
+  // A server that goes away amid a call has its streams closed, which looks as if somebody had given up.
+  const isLost = error.code === Code.Canceled && !isGivenUp;
+  const code = isLost ? 'UNAVAILABLE' : (FAILURE_CODES.get(error.code) ?? 'INTERNAL');
   const facts = { cause: thrown, ...(detail ? { retryable: detail.retryable } : {}) };
   return new RpcError(code, operation, detail ? message : `${operation}: ${message}`, facts);
 }

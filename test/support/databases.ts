@@ -39,18 +39,14 @@ const postgres: DatabaseTarget = {
   isMissing: postgresUrl === null,
   hasManySessions: true,
   async open() {
-    if (postgresUrl === null) throw new Error(this.title);
-    const url = new URL(postgresUrl);
-    const name = `skein_test_${randomUUID().replaceAll('-', '')}`;
-    await administer(postgresUrl, `create database ${name}`);
-    url.pathname = `/${name}`;
+    const { url, drop } = await freshDatabase();
     const options = '-c lock_timeout=10s'; // who waits for a lock for good fails, and does not hang the run
-    const pool = new Pool({ connectionString: url.href, max: 25, options });
+    const pool = new Pool({ connectionString: url, max: 25, options });
     return {
       sql: pgPool(pool),
       async close() {
         await pool.end();
-        await administer(postgresUrl, `drop database ${name} with (force)`);
+        await drop();
       },
     };
   },
@@ -86,6 +82,19 @@ export function onEachDatabase(suite: (sql: SqlPool, target: DatabaseTarget) => 
       );
     });
   }
+}
+
+/** Makes a database on the tests' PostgreSQL server. */
+export async function freshDatabase(): Promise<{
+  readonly url: string;
+  readonly drop: () => Promise<void>;
+}> {
+  if (postgresUrl === null) throw new Error(postgres.title);
+  const url = new URL(postgresUrl);
+  const name = `skein_test_${randomUUID().replaceAll('-', '')}`;
+  await administer(postgresUrl, `create database ${name}`);
+  url.pathname = `/${name}`;
+  return { url: url.href, drop: () => administer(postgresUrl, `drop database ${name} with (force)`) };
 }
 
 async function deleteRows(sql: SqlPool): Promise<void> {

@@ -15,8 +15,8 @@ function withClient(afterwards: () => Promise<void>): Scenario {
     ...fanOut,
     workload(size) {
       const workload = fanOut.workload(size);
-      const clients = workload.clients.map((body): typeof body => async (client, clock) => {
-        await body(client, clock);
+      const clients = workload.clients.map((body): typeof body => async (...parts) => {
+        await body(...parts);
         await afterwards();
       });
       return { ...workload, clients };
