@@ -7,6 +7,7 @@ import {
   cancelCommand,
   historyCommand,
   type Print,
+  resultCommand,
   signalCommand,
   startCommand,
   workflowsCommand,
@@ -80,6 +81,11 @@ export function addEngineCommands(skein: Command, print: Print, leave: (code: nu
     .action(async (kind: string, input: string | undefined, flags: Flags) =>
       leave(await startCommand(kind, input, settings(flags), print)),
     );
+
+  speaking(skein.command('result'))
+    .description("wait for a workflow's end, and print its result")
+    .argument('<id>', "the workflow's id")
+    .action(async (id: string, flags: Flags) => leave(await resultCommand(id, settings(flags), print)));
 
   speaking(skein.command('signal'))
     .description('send a signal to a workflow')
