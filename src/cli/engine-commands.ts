@@ -7,6 +7,7 @@ import {
   cancelCommand,
   historyCommand,
   type Print,
+  resultCommand,
   signalCommand,
   startCommand,
   workflowsCommand,
@@ -46,7 +47,7 @@ export function addEngineCommands(skein: Command, print: Print, leave: (code: nu
     .option('--tls-key <file>', 'serve over TLS, with this key in PEM')
     .option('--tls-cert <file>', 'its certificate')
     .option('--tokens <file>', 'let only those call who bring one of these tokens')
-    .option('--insecure', 'listen beyond this machine without TLS or tokens, all the same')
+    .option('--insecure', 'listen beyond this machine without TLS: behind a proxy that ends it')
     .option('--metrics-port <n>', 'serve /healthz, /readyz and /metrics here')
     .option('--grace <duration>', 'how long calls may take to finish when it stops (default: 10s)')
     .option('--log-level <level>', 'debug, info, warn, error or silent (default: info)')
@@ -80,6 +81,11 @@ export function addEngineCommands(skein: Command, print: Print, leave: (code: nu
     .action(async (kind: string, input: string | undefined, flags: Flags) =>
       leave(await startCommand(kind, input, settings(flags), print)),
     );
+
+  speaking(skein.command('result'))
+    .description("wait for a workflow's end, and print its result")
+    .argument('<id>', "the workflow's id")
+    .action(async (id: string, flags: Flags) => leave(await resultCommand(id, settings(flags), print)));
 
   speaking(skein.command('signal'))
     .description('send a signal to a workflow')

@@ -1,5 +1,5 @@
 import { type Json, WORKFLOW_STATUSES, type WorkflowEvent } from '../events/index.ts';
-import { client, type Client } from '../client/index.ts';
+import { client, type Client, WorkflowEndedError } from '../client/index.ts';
 import { systemClock, systemRandom } from '../ports/system/index.ts';
 import { isRefusedForGood, serverConnection } from './server-connection.ts';
 import type { Settings } from './settings.ts';
@@ -34,6 +34,13 @@ export async function startCommand(
     if (!settings.isSet('wait')) return print(handle.workflowId);
     const result = await handle.result();
     print(JSON.stringify(result) ?? '');
+  });
+}
+
+/** Waits for a workflow's end, and prints its result. */
+export async function resultCommand(workflowId: string, settings: Settings, print: Print): Promise<number> {
+  return await withClient(settings, async (caller) => {
+    print(JSON.stringify(await caller.handle(workflowId).result()) ?? '');
   });
 }
 
@@ -113,6 +120,10 @@ async function withClient(settings: Settings, body: (caller: Client) => Promise<
     await body(caller);
     return EXIT.done;
   } catch (error) {
+    if (error instanceof WorkflowEndedError) {
+      process.stderr.write(`skein: ${error.message}\n`);
+      return EXIT.failed;
+    }
     if (isRefusedForGood(error))
       throw new UsageError(`${url} refuses this: ${error.message}`, { cause: error });
     if (error instanceof EngineError) throw new UsageError(error.message, { cause: error });

@@ -24,6 +24,17 @@ export function migrations(): readonly Migration[] {
     }));
 }
 
+/** The database is of a later version than this code. */
+export class NewerSchemaError extends Error {
+  override readonly name = 'NewerSchemaError';
+
+  constructor(number: number, name: string, latest: number) {
+    super(
+      `the database has migration ${number} (${name}), and this version knows ${latest}: use a newer one`,
+    );
+  }
+}
+
 /** Any number that every replica of this engine agrees on: the advisory lock that migrations run under. */
 const MIGRATION_LOCK = 1_936_419_182;
 
@@ -31,6 +42,7 @@ const MIGRATION_LOCK = 1_936_419_182;
  * Brings the schema up to date. Safe to call from several replicas at once: one migrates, the others wait.
  *
  * @returns the names of the migrations that were applied now.
+ * @throws {NewerSchemaError} when the database is of a later version
  */
 export async function migrate(pool: SqlPool): Promise<readonly string[]> {
   return await pool.transaction(async (session) => {
@@ -38,10 +50,16 @@ export async function migrate(pool: SqlPool): Promise<readonly string[]> {
     await session.query(
       'create table if not exists skein_migration (number integer primary key, name text not null, applied_at timestamptz not null default now())',
     );
-    const rows = await session.query<{ number: number }>('select number from skein_migration');
+    const rows = await session.query<{ number: number; name: string }>(
+      'select number, name from skein_migration order by number',
+    );
     const applied = new Set(rows.map((row) => row.number));
+    const known = migrations();
+    const latest = known.at(-1)?.number ?? 0;
+    const beyond = rows.find(({ number }) => number > latest);
+    if (beyond) throw new NewerSchemaError(beyond.number, beyond.name, latest);
     const names: string[] = [];
-    for (const migration of migrations()) {
+    for (const migration of known) {
       if (applied.has(migration.number)) continue;
       for (const statement of migration.statements) await session.query(statement);
       await session.query('insert into skein_migration (number, name) values ($1, $2)', [

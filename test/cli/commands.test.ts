@@ -54,6 +54,12 @@ describe('the command line', () => {
     expect((await speak('workflows', '--status', 'CANCELLED')).stdout).toContain('second');
   });
 
+  it('says how a workflow ended that did not complete', async () => {
+    const failed = await speak('start', 'half', '"x"', '--wait');
+    expect(failed).toMatchObject({ code: 1, stdout: '' });
+    expect(failed.stderr).toMatch(/^skein: workflow \S+ failed: [^\n]+\n$/);
+  });
+
   it('says what is wrong', async () => {
     expectUsageError(await speak('start', 'order', '{'), /the input is not JSON: \{/);
     expectUsageError(await speak('history', 'nobody'), /nobody/);

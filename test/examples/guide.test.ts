@@ -28,7 +28,10 @@ describe('the guide to simulating your own code', () => {
 
   it('shows every example, but for tests that differ in one import from one that it shows', () => {
     const files = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
-      .filter((file) => file.endsWith('.ts') && !/^guide\.test\.ts$|[/\\]transfer\.test\.ts$/.test(file))
+      .filter(
+        (file) =>
+          file.endsWith('.ts') && !/^[\w-]+\.test\.ts$|^orders[/\\]|[/\\]transfer\.test\.ts$/.test(file),
+      )
       .map((file) => `test/examples/${file.replaceAll('\\', '/')}`);
     expect(shown.map(({ path }) => path).toSorted()).toEqual(files.toSorted());
   });

@@ -47,6 +47,18 @@ for (const target of databaseTargets) {
       );
     }
 
+    it('are refused on a database of a later version', async () => {
+      const sql = await emptyDatabase();
+      await migrate(sql);
+      await sql.query("insert into skein_migration (number, name) values (999, 'from-the-future')");
+      await expect(migrate(sql)).rejects.toMatchObject({
+        name: 'NewerSchemaError',
+        message: expect.stringMatching(
+          /migration 999 \(from-the-future\), .* knows \d+: use a newer one/,
+        ) as string,
+      });
+    });
+
     const tables = `select table_name as name from information_schema.tables where table_schema = 'public'`;
 
     it('applies every migration to an empty database, in order', async () => {

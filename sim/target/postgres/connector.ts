@@ -7,13 +7,17 @@ import type { Connected, ConnectorData, ConnectorRequest } from './connector-thr
 
 const isSource = import.meta.url.endsWith('.ts');
 /** Run from its sources, the project is loaded by something that a new thread does not have. */
-const SOURCE_LOADER = `
-  const tsx = ${JSON.stringify(pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm/api')).href)};
-  import(tsx.replace(/cjs$/, 'mjs')).then(({ register }) => {
+function sourceLoader(): string {
+  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm/api')).href.replace(
+    /cjs$/,
+    'mjs',
+  );
+  const thread = new URL('./connector-thread.ts', import.meta.url).href;
+  return `import(${JSON.stringify(tsx)}).then(({ register }) => {
     register();
-    return import(${JSON.stringify(new URL('./connector-thread.ts', import.meta.url).href)});
-  });
-`;
+    return import(${JSON.stringify(thread)});
+  });`;
+}
 
 /**
  * Opens connections for a thread that cannot wait for anything but by being blocked. Authentication is left to `pg`, in
@@ -37,7 +41,7 @@ export class Connector {
     const workerData: ConnectorData = { config, signal, port: channel.port2 };
     const options = { workerData, transferList: [channel.port2], execArgv: [] };
     const worker = isSource
-      ? new Worker(SOURCE_LOADER, { ...options, eval: true })
+      ? new Worker(sourceLoader(), { ...options, eval: true })
       : new Worker(new URL('./connector-thread.js', import.meta.url), options);
     channel.port1.unref();
     await new Promise((resolve, reject) => {

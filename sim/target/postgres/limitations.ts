@@ -36,6 +36,6 @@ export const SHARED_SERVER_LIMITATIONS: readonly Limitation[] = [
   {
     feature: 'ordered-wake-ups',
     reason:
-      'sessions that one statement lets go on at once do so in parallel, since backends of another server cannot be stopped',
+      'sessions that one statement lets go on at once do so in parallel, since backends of another server cannot be stopped; one of them that waits for a changed row may be overtaken',
   },
 ];

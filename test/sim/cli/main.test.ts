@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DEFECTS } from '../../../models/defect/index.ts';
 import { LAWS } from '../../../models/law/index.ts';
+import { BEHAVIOUR_SCENARIOS } from '../../../sim/behaviour/index.ts';
 import { SCENARIOS } from '../../../sim/scenario/index.ts';
 import { STRATEGIES } from '../../../sim/strategy/index.ts';
 import { skein, startSkein } from '../../support/command-line.ts';
@@ -40,6 +41,7 @@ describe.concurrent('list', () => {
     const titles = stdout.split('\n').filter((line) => /^\S/.test(line));
     expect(titles).toEqual([
       'scenarios',
+      'behaviours, each of them a scenario, too',
       'races',
       'strategies',
       'targets',
@@ -47,7 +49,7 @@ describe.concurrent('list', () => {
       'laws',
       'defects',
     ]);
-    for (const { name, summary } of [...SCENARIOS, ...STRATEGIES, ...DEFECTS]) {
+    for (const { name, summary } of [...SCENARIOS, ...BEHAVIOUR_SCENARIOS, ...STRATEGIES, ...DEFECTS]) {
       expect(stdout).toMatch(new RegExp(`^ {2}${name} +${escaped(summary)}`, 'm'));
     }
     for (const { name, statement } of LAWS) {

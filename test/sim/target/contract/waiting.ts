@@ -96,19 +96,23 @@ export const waiting: Chapter = {
   behaviours: [
     ...ends,
     ...crashes,
-    interleaving('who waits for a row gets it in the order of asking', (stage) => {
-      const [a, b, c] = stage.three();
-      const add = `update account set note = coalesce(note, '') || $1 where id = 'alice' returning note`;
-      a.begins(add, ['a']);
-      b.run('begin');
-      b.waits(add, ['b']);
-      c.waits(add, ['c']);
-      a.run('commit');
-      expect(b.answer()).toEqual([{ note: 'ab' }]);
-      expect(c.isAnswered()).toBe(false);
-      b.run('commit');
-      expect(c.answer()).toEqual([{ note: 'abc' }]);
-    }),
+    interleaving(
+      'who waits for a row gets it in the order of asking',
+      (stage) => {
+        const [a, b, c] = stage.three();
+        const add = `update account set note = coalesce(note, '') || $1 where id = 'alice' returning note`;
+        a.begins(add, ['a']);
+        b.run('begin');
+        b.waits(add, ['b']);
+        c.waits(add, ['c']);
+        a.run('commit');
+        expect(b.answer()).toEqual([{ note: 'ab' }]);
+        expect(c.isAnswered()).toBe(false);
+        b.run('commit');
+        expect(c.answer()).toEqual([{ note: 'abc' }]);
+      },
+      ['ordered-wake-ups'],
+    ),
     interleaving(
       'who waits for an advisory lock gets it in the order of asking',
       (stage) => {
@@ -148,7 +152,7 @@ export const waiting: Chapter = {
         c.run('commit');
         expect(d.answer()).toEqual([{ note: 'cd' }]);
       },
-      ['row-locks'],
+      ['row-locks', 'ordered-wake-ups'],
     ),
     behaviour(
       'who waits for the second of two locks still has the first when it goes on',
