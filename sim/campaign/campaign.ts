@@ -49,6 +49,8 @@ export type CampaignResult = {
   readonly checkedTwice: number;
   /** Runs in which the target may have left what PostgreSQL would do. */
   readonly divergentRuns: number;
+  /** Steps of lifecycles that were taken in some run, by their names. */
+  readonly reached: ReadonlySet<string>;
   readonly isInterrupted: boolean;
 };
 
@@ -81,6 +83,7 @@ export async function campaign(
   let failedRuns = 0;
   let checkedTwice = 0;
   let divergentRuns = 0;
+  const reached = new Set<string>();
 
   for (const seed of plan.seeds) {
     if (signal.aborted || failedRuns >= bail || host.monotonicMs() >= deadline) break;
@@ -91,6 +94,7 @@ export async function campaign(
     );
     runs += 1;
     steps += result.trace.steps.length;
+    for (const { name } of result.reached) reached.add(name);
     if (result.divergences.length > 0) divergentRuns += 1;
     const violation = result.violations[0];
     if (violation) {
@@ -120,6 +124,7 @@ export async function campaign(
     findings: [...findings.values()],
     checkedTwice,
     divergentRuns,
+    reached,
     isInterrupted: signal.aborted,
   };
 }

@@ -1,4 +1,5 @@
 import type { Defect } from '../../models/defect/index.ts';
+import { reachedTransitions, type Transition } from '../../models/lifecycle/index.ts';
 import { type Law, LAWS, type Witness } from '../../models/law/index.ts';
 import {
   type Chooser,
@@ -32,6 +33,8 @@ export type RunResult = RunEnd & {
   readonly hash: string;
   /** The most telling one first; none if every law held. */
   readonly violations: readonly Violation[];
+  /** Steps of lifecycles that something in it has taken. */
+  readonly reached: readonly Transition[];
   /** Where the target may have left what PostgreSQL would do. */
   readonly divergences: readonly string[];
 };
@@ -82,5 +85,6 @@ async function simulate(
   });
   const witness = plan.opinion?.disagrees(end.trace.steps, evidence);
   if (witness) violations.push({ law: SECOND_OPINION, witness });
-  return { ...end, plan, hash: end.trace.hash(), violations, divergences };
+  const reached = reachedTransitions(new Set([...cluster.signs, ...evidence.events.map(({ type }) => type)]));
+  return { ...end, plan, hash: end.trace.hash(), violations, reached, divergences };
 }

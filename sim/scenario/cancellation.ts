@@ -49,6 +49,12 @@ export const cancellation: Scenario = {
     tasks: [book, refund],
     needsSweeps: true,
     clients: [
+      async (client) => {
+        const handle = await client.start(leg, undefined, { id: 'called-off' });
+        await handle.cancel(); // perhaps before it has begun
+        const error = await handle.result().catch((thrown: unknown) => thrown);
+        expectSame('a leg called off', error instanceof WorkflowEndedError && error.status, 'CANCELLED');
+      },
       async (client, clock) => {
         const handle = await client.start(trip, tasks, { id: 'trip' });
         await clock.sleep(500);

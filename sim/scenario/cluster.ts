@@ -8,9 +8,13 @@ import {
   type EndTaskResponse,
   OPERATION_NAMES,
   type Operations,
+  SWEEP_NAMES,
+  type SweepRequest,
+  type Sweeps,
 } from '../../src/engine/index.ts';
 import type { Transport } from '../../src/ports/index.ts';
 import type { AnyWorkflow } from '../../src/sdk/index.ts';
+import { answerLabel } from '../../src/serve/index.ts';
 import { sweeper } from '../../src/server/index.ts';
 import { worker } from '../../src/worker/index.ts';
 import { clockOf, type Simulation, spawnOf } from '../kernel/index.ts';
@@ -27,6 +31,8 @@ const KEPT_WORKFLOWS = 2;
 /** A cluster of the engine's real code: server replicas, workers and clients, each an actor of one simulation. */
 export class Cluster {
   readonly acknowledged: Acknowledgement[] = [];
+  /** Operations with their answers, and sweeps that found something: what the run came by. */
+  readonly signs = new Set<string>();
   readonly failures: { actor: string; message: string }[] = [];
   /** What workers can run. */
   workflows: readonly AnyWorkflow[] = [];
@@ -84,7 +90,9 @@ export class Cluster {
     if (!workload.needsSweeps) return;
     for (const name of numbered('sweeper', size.servers)) {
       this.#simulation.spawn(name, (actor) => {
-        const sweeps = createSweeps({ sql: simulatedPool(actor, this.#target), random: actor.random });
+        const sweeps = this.#noting(
+          createSweeps({ sql: simulatedPool(actor, this.#target), random: actor.random }),
+        );
         return this.#runToTheEnd(sweeper({ sweeps, clock: clockOf(actor), onError: fail }));
       });
     }
@@ -106,9 +114,24 @@ export class Cluster {
         if (!isOperation(operations, operation)) {
           throw new EngineError('NOT_FOUND', operation, `there is no operation ${operation}`);
         }
-        return await operations[operation](request as never); // the caller's side is typed by the same Operations
+        const answer: unknown = await operations[operation](request as never); // typed by the same Operations
+        this.signs.add(`${operation} ${labelOf(answer)}`);
+        return answer;
       },
     };
+  }
+
+  /** Sweeps that leave a sign when they found something to do. */
+  #noting(sweeps: Sweeps): Sweeps {
+    const entries = SWEEP_NAMES.map((name) => [
+      name,
+      async (request: SweepRequest) => {
+        const answer = await sweeps[name](request);
+        if (answer.count > 0) this.signs.add(`${name} DONE`);
+        return answer;
+      },
+    ]);
+    return Object.fromEntries(entries) as Sweeps; // each name with the sweep of that name
   }
 
   /** The engine's operations as a client or a worker sees them: calls over the network. */
@@ -139,6 +162,12 @@ export class Cluster {
     if (this.#clients > 0) return;
     for (const each of this.#helpers) each.stop();
   }
+}
+
+/** What an answer says, in one word: of a submission, how the workflow stands now. */
+function labelOf(answer: unknown): string {
+  if (typeof answer === 'object' && answer !== null && 'status' in answer) return String(answer.status);
+  return answerLabel(answer);
 }
 
 /** Nothing interferes with a sweep, so none fails. */

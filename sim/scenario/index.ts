@@ -2,6 +2,7 @@ import { cancellation } from './cancellation.ts';
 import { children } from './children.ts';
 import { fanOut } from './fan-out.ts';
 import { largeBatch } from './large-batch.ts';
+import { leases } from './leases.ts';
 import { memory } from './memory.ts';
 import { promises } from './promises.ts';
 import { race } from './race.ts';
@@ -24,6 +25,7 @@ export const SCENARIOS: readonly Scenario[] = [
   retries,
   memory,
   schedules,
+  leases,
 ];
 
 export { type Acknowledgement, Cluster } from './cluster.ts';

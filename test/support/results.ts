@@ -59,6 +59,7 @@ export function resultOf(moves: readonly Move[], overrides: Partial<RunResult> =
     failures: [],
     plan: runPlan({ seed: '1f3a/17' }),
     hash: trace.hash(),
+    reached: [],
     violations: [],
     divergences: [],
     ...overrides,

@@ -1,3 +1,4 @@
+import { TRANSITIONS } from '../../../models/lifecycle/index.ts';
 import { plural, replayCommand, violationText } from '../../../reports/index.ts';
 import type { CampaignResult } from '../../campaign/index.ts';
 import { host } from '../../kernel/index.ts';
@@ -6,6 +7,7 @@ import type { Reporter } from './reporter.ts';
 
 const STATUS_EVERY_MS = 100;
 const LINE_EVERY_MS = 5_000;
+const FEW = 5;
 
 /** For people: a heading, progress, findings in full with their replay command, a verdict. */
 export function defaultReporter(terminal: Terminal): Reporter {
@@ -36,9 +38,19 @@ export function defaultReporter(terminal: Terminal): Reporter {
       terminal.print('');
     },
     end(result) {
+      terminal.print(reachedText(result.reached, terminal));
       terminal.print(verdict(result, terminal));
     },
   };
+}
+
+/** Which steps of lifecycles the runs came by; those they did not, where these are few. */
+function reachedText(reached: ReadonlySet<string>, { paint }: Terminal): string {
+  const missed = TRANSITIONS.filter(({ name }) => !reached.has(name)).map(({ name }) => name);
+  const count = `reached ${reached.size} of ${TRANSITIONS.length} steps of lifecycles`;
+  if (missed.length === 0) return paint.dim(count);
+  if (missed.length <= FEW) return paint.dim(`${count}; not: ${missed.join('; ')}`);
+  return paint.dim(`${count}: ${[...reached].join('; ')}`);
 }
 
 function verdict(result: CampaignResult, { paint }: Terminal): string {

@@ -16,6 +16,7 @@ export function jsonReport(heading: CampaignHeading, result: CampaignResult): ob
     failedRuns: result.failedRuns,
     checkedTwice: result.checkedTwice,
     divergentRuns: result.divergentRuns,
+    reached: [...result.reached],
     interrupted: result.isInterrupted,
     findings: result.findings.map(({ signature, run, violation, token, count }) => ({
       signature,

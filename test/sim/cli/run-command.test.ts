@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { TRANSITIONS } from '../../../models/lifecycle/index.ts';
 import { buildId, decodeToken } from '../../../sim/campaign/index.ts';
 import { SCENARIOS } from '../../../sim/scenario/index.ts';
 import { type CommandResult, skein, tokenIn } from '../../support/command-line.ts';
@@ -22,6 +23,7 @@ const Report = z.strictObject({
   failedRuns: z.number().int(),
   checkedTwice: z.number().int(),
   divergentRuns: z.number().int(),
+  reached: z.array(z.string()),
   interrupted: z.boolean(),
   findings: z.array(
     z.strictObject({
@@ -138,6 +140,14 @@ describe('a hundred runs with sequence-from-row planted', () => {
 });
 
 describe.concurrent('run', () => {
+  it('tells which steps of lifecycles were reached, and within 600 runs they are all', async () => {
+    const { stdout, code } = await skein(...'run --seed 1 --runs 600 --reporter json'.split(' '));
+    expect(code).toBe(0);
+    expect(new Set(Report.parse(JSON.parse(stdout)).reached)).toEqual(
+      new Set(TRANSITIONS.map(({ name }) => name)),
+    );
+  });
+
   it('ends with exit code 0 where every law holds, and tells it as one JSON document', async () => {
     const { code, stdout } = await skein(
       ...'run --scenario fan-out --tasks 3 --seeds 0..99 --reporter json'.split(' '),

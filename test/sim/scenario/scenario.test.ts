@@ -63,6 +63,7 @@ describe('the scenarios', () => {
       'retries',
       'memory',
       'schedules',
+      'leases',
     ]);
     expect(new Set(SCENARIOS.map(({ summary }) => summary)).size).toBe(SCENARIOS.length);
   });

@@ -1,0 +1,1 @@
+export { reachedTransitions, type Transition, TRANSITIONS } from './transitions.ts';
