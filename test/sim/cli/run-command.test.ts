@@ -140,12 +140,14 @@ describe('a hundred runs with sequence-from-row planted', () => {
 });
 
 describe.concurrent('run', () => {
-  it('tells which steps of lifecycles were reached, and within 600 runs they are all', async () => {
-    const { stdout, code } = await skein(...'run --seed 1 --runs 600 --reporter json'.split(' '));
-    expect(code).toBe(0);
-    expect(new Set(Report.parse(JSON.parse(stdout)).reached)).toEqual(
-      new Set(TRANSITIONS.map(({ name }) => name)),
-    );
+  it('tells which steps of lifecycles were reached, and soon they are all', async () => {
+    const missing = new Set(TRANSITIONS.map(({ name }) => name));
+    for (let seed = 1; missing.size > 0 && seed <= 10; seed += 1) {
+      const { stdout, code } = await skein(...`run --seed ${seed} --runs 100 --reporter json`.split(' '));
+      expect(code).toBe(0);
+      for (const name of Report.parse(JSON.parse(stdout)).reached) missing.delete(name);
+    }
+    expect([...missing]).toEqual([]);
   });
 
   it('ends with exit code 0 where every law holds, and tells it as one JSON document', async () => {
