@@ -148,7 +148,7 @@ describe.concurrent('run', () => {
       for (const name of Report.parse(JSON.parse(stdout)).reached) missing.delete(name);
     }
     expect([...missing]).toEqual([]);
-  });
+  }, 240_000);
 
   it('ends with exit code 0 where every law holds, and tells it as one JSON document', async () => {
     const { code, stdout } = await skein(
