@@ -1,6 +1,19 @@
-import type { EnginePorts, Operations } from '../../src/engine/index.ts';
+import type { EnginePorts, Operations, Sweeps } from '../../src/engine/index.ts';
+import type { SqlPool } from '../../src/ports/index.ts';
+import type { AnyWorkflow } from '../../src/sdk/index.ts';
 
-/** A bug planted on purpose, from outside the engine: it replaces operations by wrong ones. */
+/** Where a defect is seen with the least ado. */
+export type Showing = {
+  readonly scenario: string;
+  /** Where it differs from the scenario's own size. */
+  readonly size?: { readonly tasks?: number; readonly workers?: number; readonly servers?: number };
+  /** Names of the faults without which it does not show; none by default. */
+  readonly faults?: readonly string[];
+  /** Actors, preemptions and faults of the simplest run that shows it. */
+  readonly least: { readonly actors: number; readonly preemptions: number; readonly faults: number };
+};
+
+/** A bug planted on purpose, from outside the engine: it replaces parts of it by wrong ones. */
 export type Defect = {
   readonly name: string;
   /** What is wrong, in one sentence. */
@@ -9,5 +22,13 @@ export type Defect = {
   readonly source: string;
   /** The law it breaks. */
   readonly breaks: string;
-  apply(engine: Operations, ports: EnginePorts): Operations;
+  readonly shows: Showing;
+  /** Replaces operations. */
+  apply?(engine: Operations, ports: EnginePorts): Operations;
+  /** Replaces sweeps. */
+  applyToSweeps?(sweeps: Sweeps, ports: EnginePorts): Sweeps;
+  /** Replaces the database under the whole engine, for statements that are sent otherwise. */
+  applyToSql?(sql: SqlPool): SqlPool;
+  /** Replaces a workflow's definition, for what goes wrong in its context. */
+  applyToWorkflow?(definition: AnyWorkflow): AnyWorkflow;
 };

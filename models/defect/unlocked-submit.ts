@@ -12,6 +12,7 @@ export const unlockedSubmit: Defect = {
   summary: "activations end without locking the workflow's row, and take a unique violation for being stale",
   source: 'what remains of the right transaction when FOR UPDATE is forgotten',
   breaks: 'live',
+  shows: { scenario: 'fan-out', size: { tasks: 2 }, least: { actors: 2, preemptions: 1, faults: 0 } },
   apply: (engine, ports) => ({
     ...engine,
     async submitCommands(request) {

@@ -4,14 +4,17 @@ import type { SimulatedActor } from './simulated-actor.ts';
 export class Activity {
   readonly actor: SimulatedActor;
   readonly name: string;
+  /** In the order in which activities begin, from 0. */
+  readonly number: number;
   /** How many things it waits for right now; none, unless it runs, has ended, or has escaped. */
   waiting = 0;
   ended = false;
   readonly #onEnd: (() => void)[] = [];
 
-  constructor(actor: SimulatedActor, name: string) {
+  constructor(actor: SimulatedActor, name: string, number: number) {
     this.actor = actor;
     this.name = name;
+    this.number = number;
   }
 
   /** Calls `listener` when this ends, or at once if it has. */

@@ -27,7 +27,10 @@ export type Actor = {
   /** Waits until one of this actor's activities has ended. */
   anyEnded(fibers: readonly Fiber<unknown>[]): Promise<void>;
 
-  /** Virtual time, in milliseconds since the Unix epoch. */
+  /** Has something let go of if the actor is killed. @returns forgets it, for it has been let go of by other means */
+  holds(release: () => void): () => void;
+
+  /** Virtual time by the actor's own clock, in milliseconds since the Unix epoch. */
   now(): number;
 
   /** The actor's own stream of random numbers. */

@@ -1,11 +1,13 @@
 export type { Actor } from './actor.ts';
 export { clockOf, spawnOf } from './actor-ports.ts';
-export type { ChoiceLog, Chooser, Decision, Option } from './choice.ts';
+export { type ChoiceLog, type Chooser, type Decision, keyOf, type Option } from './choice.ts';
 export { EscapedSimulationError } from './escaped-simulation-error.ts';
+export { type Access, type Footprint, races } from './footprint.ts';
 export { host } from './host.ts';
 export { DEFAULT_LIMITS, type Limits } from './limits.ts';
+export type { Blow, Nemesis } from './nemesis.ts';
 export { RandomRoot, type RandomStream } from './random-stream.ts';
 export { type RunEnd, Simulation, type SimulationOptions } from './simulation.ts';
 export { EPOCH } from './stage.ts';
-export type { Performed, RequestedStep, StepDetail, TimeDetail } from './step.ts';
+export type { Mishap, Performed, RequestedStep, StepDetail, TimeDetail } from './step.ts';
 export type { Trace, TraceStep } from './trace.ts';

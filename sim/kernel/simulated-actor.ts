@@ -13,6 +13,10 @@ export class SimulatedActor implements Actor, TrapContext {
   readonly #root: RandomRoot;
   #random: RandomStream | undefined;
   #trapped: RandomStream | undefined;
+  /** By how much its clock is ahead, in milliseconds. */
+  skew = 0;
+  readonly #occurrences = new Map<string, number>();
+  readonly #held = new Set<() => void>();
 
   constructor(name: string, stage: Stage, root: RandomRoot) {
     this.name = name;
@@ -26,7 +30,26 @@ export class SimulatedActor implements Actor, TrapContext {
   }
 
   now(): number {
-    return this.#stage.time;
+    return this.#stage.time + this.skew;
+  }
+
+  /** Counts the requests with a label. */
+  nextOccurrence(label: string): number {
+    const occurrence = (this.#occurrences.get(label) ?? 0) + 1;
+    this.#occurrences.set(label, occurrence);
+    return occurrence;
+  }
+
+  holds(release: () => void): () => void {
+    const held = (): void => release();
+    this.#held.add(held);
+    return () => void this.#held.delete(held);
+  }
+
+  /** Lets go of everything, in the order in which it was taken. */
+  letGo(): void {
+    for (const release of this.#held) release();
+    this.#held.clear();
   }
 
   step<Result>(step: RequestedStep<Result>): Promise<Result> {

@@ -4,10 +4,12 @@ import type { ChoiceLog, Chooser, Option } from './choice.ts';
 import type { Gate } from './gate.ts';
 import { host } from './host.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
+import type { Blow, Nemesis } from './nemesis.ts';
 import type { RandomRoot } from './random-stream.ts';
 import { SimulatedActor } from './simulated-actor.ts';
+import { StepFault } from './step-fault.ts';
 import { EPOCH, Stage } from './stage.ts';
-import type { StepDetail } from './step.ts';
+import type { Mishap, Performed, RequestedStep, TimeDetail } from './step.ts';
 import { Trace } from './trace.ts';
 import { installTrap, watchAsyncOperations } from './trap.ts';
 
@@ -15,6 +17,8 @@ export type SimulationOptions = {
   readonly random: RandomRoot;
   readonly chooser: Chooser;
   readonly limits?: Limits;
+  /** What can go wrong; nothing, if absent. */
+  readonly nemesis?: Nemesis;
   /** Watch every promise and every real operation, so that an escape names its place. Slow; decides nothing. */
   readonly diagnose?: boolean;
 };
@@ -33,9 +37,17 @@ export type RunEnd = {
   readonly elapsedMs: number;
   /** Errors that actors ended with. */
   readonly failures: readonly { readonly actor: string; readonly error: unknown }[];
+  /** Faults that happened, and how often. */
+  readonly faults: ReadonlyMap<string, number>;
 };
 
-const TIME: Option = { actorName: 'clock', label: 'time passes', isTime: true };
+const NOBODY = { occurrence: 0, thread: -1, request: -1, footprint: undefined };
+const TIME: Option = { actorName: 'clock', label: 'time passes', isTime: true, ...NOBODY };
+const NEMESIS = 'nemesis';
+
+/** A fault that happens to nobody's step. */
+type BlowFault = Option & { readonly fault: string; readonly blow: Blow };
+type Fault = BlowFault | StepFault;
 
 /**
  * One run: actors, a virtual clock and a scheduler that lets exactly one thing happen at a time.
@@ -50,9 +62,12 @@ export class Simulation {
   readonly #random: RandomRoot;
   readonly #chooser: Chooser;
   readonly #limits: Limits;
+  readonly #nemesis: Nemesis | undefined;
   readonly #trace = new Trace();
   readonly #choices: number[] = [];
   readonly #failures: { actor: string; error: unknown }[] = [];
+  readonly #faults = new Map<string, number>();
+  readonly #actors = new Map<string, SimulatedActor>();
   #last: Activity | undefined;
   #preemptions = 0;
 
@@ -62,6 +77,7 @@ export class Simulation {
     this.#random = options.random;
     this.#chooser = options.chooser;
     this.#limits = options.limits ?? DEFAULT_LIMITS;
+    this.#nemesis = options.nemesis;
   }
 
   /** Virtual time, in milliseconds since the Unix epoch. */
@@ -82,11 +98,31 @@ export class Simulation {
   /** Adds an actor. Its body begins to run as soon as nothing else can move by itself. */
   spawn(name: string, body: (actor: Actor) => Promise<void>): void {
     const actor = new SimulatedActor(name, this.#stage, this.#random);
+    this.#actors.set(name, actor);
     this.#stage
       .begin(actor, name, () => body(actor))
       .ended.catch((error: unknown) => {
         this.#failures.push({ actor: name, error });
       });
+  }
+
+  /** Ends an actor in the middle of whatever it does; what it holds is let go of. */
+  kill(name: string): void {
+    const actor = this.#actors.get(name);
+    if (!actor) return;
+    this.#actors.delete(name);
+    this.#stage.kill(actor);
+  }
+
+  /** Sets an actor's clock ahead of time, or behind, by so many milliseconds. */
+  skew(name: string, milliseconds: number): void {
+    const actor = this.#actors.get(name);
+    if (actor) actor.skew = milliseconds;
+  }
+
+  /** Lets so many milliseconds pass at once, whatever should have happened meanwhile. */
+  jump(milliseconds: number): TimeDetail {
+    return this.#stage.advance(this.#stage.time + milliseconds);
   }
 
   /**
@@ -134,19 +170,52 @@ export class Simulation {
     const { chaosSteps, chaosMs } = this.#limits;
     const isHealing = this.#trace.steps.length >= chaosSteps || this.#elapsedMs() >= chaosMs;
     const ready = this.#stage.readyGates(isHealing ? undefined : this.#last);
-    const canWait = this.#stage.nextWake() !== undefined;
-    const count = ready.length + (canWait ? 1 : 0);
-    if (count === 0) return 'stuck';
+    const plain = this.#stage.nextWake() === undefined ? ready : [...ready, TIME];
+    if (plain.length === 0) return 'stuck';
+    const faults = isHealing ? [] : this.#possibleFaults(ready);
+    const options = faults.length === 0 ? plain : [...plain, ...faults];
     // Fair: in the healing phase whoever has waited longest comes first.
-    const index = count === 1 || isHealing ? 0 : this.#choose(canWait ? [...ready, TIME] : ready);
+    const index = options.length === 1 || isHealing ? 0 : this.#choose(options, plain.length);
+    const option = options[index];
+    if (option) this.#chooser.willStep?.(option);
     const gate = ready[index];
-    if (gate) this.#perform(gate, ready);
-    else this.#record(TIME.actorName, false, this.#stage.advance(), []);
+    const fault = faults[index - plain.length];
+    if (gate) this.#perform(gate, ready, gate.step);
+    else if (fault) this.#suffer(fault, ready);
+    else this.#record(TIME.actorName, false, { detail: this.#stage.advance(), evidence: [] });
     return undefined;
   }
 
-  #choose(options: readonly Option[]): number {
-    const index = this.#chooser.choose({ step: this.#trace.steps.length + 1, options });
+  /** All that could go wrong now: with each of the steps that are ready, and besides. */
+  #possibleFaults(ready: readonly Gate[]): readonly Fault[] {
+    const nemesis = this.#nemesis;
+    if (!nemesis) return [];
+    const faults: Fault[] = [];
+    for (const gate of ready) {
+      for (const mishap of gate.step.mishaps ?? []) {
+        if (!nemesis.allows(mishap.fault)) continue;
+        faults.push(new StepFault(gate, mishap));
+      }
+    }
+    for (const blow of nemesis.blows()) {
+      if (!nemesis.allows(blow.fault)) continue;
+      const { fault, label } = blow;
+      faults.push({ ...NOBODY, actorName: NEMESIS, label, isTime: false, fault, blow });
+    }
+    return faults;
+  }
+
+  #suffer(option: Fault, ready: readonly Gate[]): void {
+    const { fault } = option;
+    this.#faults.set(fault, (this.#faults.get(fault) ?? 0) + 1);
+    this.#nemesis?.happened(fault);
+    if (option instanceof StepFault) this.#perform(option.gate, ready, option.mishap);
+    else this.#record(NEMESIS, false, option.blow.perform(), fault);
+  }
+
+  #choose(options: readonly Option[], plain: number): number {
+    const step = this.#trace.steps.length + 1;
+    const index = this.#chooser.choose({ step, options, plain, last: this.#last?.number });
     if (!Number.isInteger(index) || index < 0 || index >= options.length) {
       throw new RangeError(`the strategy chose ${index} of ${options.length} options`);
     }
@@ -154,17 +223,18 @@ export class Simulation {
     return index;
   }
 
-  #perform(gate: Gate, ready: readonly Gate[]): void {
-    const { activity, step } = gate;
+  /** @param step the gate's own, or what goes wrong with it */
+  #perform(gate: Gate, ready: readonly Gate[], step: RequestedStep<unknown> | Mishap<unknown>): void {
+    const { activity } = gate;
     const preempts = activity !== this.#last && ready.some((other) => other.activity === this.#last);
     if (preempts) this.#preemptions += 1;
     this.#last = activity;
-    const { outcome, detail, evidence } = step.perform();
-    this.#record(activity.actor.name, preempts, detail, evidence);
+    const performed = step.perform();
+    const { outcome } = performed;
+    this.#record(activity.actor.name, preempts, performed, 'fault' in step ? step.fault : undefined);
     this.#stage.remove(gate);
     if ('next' in outcome) {
-      gate.step = outcome.next;
-      this.#stage.gates.push(gate);
+      this.#stage.ask(gate, outcome.next);
       return;
     }
     this.#stage.resume(activity, () => {
@@ -176,11 +246,12 @@ export class Simulation {
   #record(
     actor: string,
     preempts: boolean,
-    detail: StepDetail,
-    evidence: readonly (string | Uint8Array)[],
+    { detail, evidence }: Omit<Performed<unknown>, 'outcome'>,
+    fault?: string,
   ): void {
     const number = this.#trace.steps.length + 1;
-    this.#trace.add({ number, time: this.#stage.time, actor, preempts, detail }, evidence);
+    const step = { number, time: this.#stage.time, actor, preempts, detail };
+    this.#trace.add(fault === undefined ? step : { ...step, fault }, evidence);
   }
 
   #elapsedMs(): number {
@@ -195,6 +266,7 @@ export class Simulation {
       preemptions: this.#preemptions,
       elapsedMs: this.#elapsedMs(),
       failures: this.#failures,
+      faults: this.#faults,
     };
   }
 }

@@ -35,6 +35,8 @@ export class Stage {
   #escape: EscapedSimulationError | undefined;
   #lastPromise: string | undefined;
   #isClosed = false;
+  #begun = 0;
+  #requests = 0;
 
   constructor(isDiagnosing: boolean) {
     this.isDiagnosing = isDiagnosing;
@@ -42,7 +44,8 @@ export class Stage {
 
   /** Starts an activity. */
   begin<Result>(actor: SimulatedActor, name: string, body: () => Promise<Result>): Begun<Result> {
-    const activity = new Activity(actor, name);
+    const activity = new Activity(actor, name, this.#begun);
+    this.#begun += 1;
     this.activities.add(activity);
     const finish = (): void => {
       this.activities.delete(activity);
@@ -73,7 +76,8 @@ export class Stage {
     activity.waiting += 1;
     return new Promise((resolve, reject) => {
       // What a gate resolves with is what its own step's perform returned.
-      this.gates.push(new Gate(activity, step, resolve as (value: unknown) => void, reject));
+      const settle = resolve as (value: unknown) => void;
+      this.gates.push(new Gate(activity, step, this.#nextRequest(), settle, reject));
     });
   }
 
@@ -95,9 +99,8 @@ export class Stage {
     return true;
   }
 
-  /** Lets time advance to the earliest timer, and all timers due then ring in the order of their arrival. */
-  advance(): TimeDetail {
-    const to = this.nextWake() ?? this.time;
+  /** Lets time advance, to the earliest timer by default; all timers due then ring in the order of their arrival. */
+  advance(to = this.nextWake() ?? this.time): TimeDetail {
     this.time = to;
     const due = this.#timers.filter((timer) => timer.wakeAt <= to);
     this.#timers = this.#timers.filter((timer) => timer.wakeAt > to);
@@ -132,6 +135,31 @@ export class Stage {
   /** Takes away a gate that was chosen. */
   remove(gate: Gate): void {
     this.gates.splice(this.gates.indexOf(gate), 1);
+  }
+
+  /** Has a gate that was chosen wait for something else, as the last one that came. */
+  ask(gate: Gate, step: RequestedStep<unknown>): void {
+    gate.ask(step, this.#nextRequest());
+    this.gates.push(gate);
+  }
+
+  /** Takes an actor off the stage, in the middle of whatever it does. */
+  kill(actor: SimulatedActor): void {
+    const isAnothers = ({ activity }: { readonly activity: Activity }): boolean => activity.actor !== actor;
+    this.gates.splice(0, this.gates.length, ...this.gates.filter(isAnothers));
+    this.#timers = this.#timers.filter(isAnothers);
+    this.#resumptions.splice(0, this.#resumptions.length, ...this.#resumptions.filter(isAnothers));
+    for (const activity of this.activities) {
+      if (activity.actor !== actor) continue;
+      this.activities.delete(activity);
+      activity.ended = true;
+    }
+    actor.letGo();
+  }
+
+  #nextRequest(): number {
+    this.#requests += 1;
+    return this.#requests;
   }
 
   /** Steps that could be performed now: those of `first` before the others, each in order of arrival. */

@@ -1,3 +1,5 @@
+import type { Footprint } from './footprint.ts';
+
 /** What a step did, for whoever draws the trace. Each kind of step has a type of its own that narrows this one. */
 export type StepDetail = { readonly kind: string };
 
@@ -16,12 +18,23 @@ export type Performed<Result> = {
   readonly evidence: readonly (string | Uint8Array)[];
 };
 
+/** A step with a fault: what happens in its place. */
+export type Mishap<Result> = {
+  /** Name of the fault. */
+  readonly fault: string;
+  perform(): Performed<Result>;
+};
+
 /** Something an actor wants done: it waits at its gate until the scheduler chooses and performs this. */
 export type RequestedStep<Result> = {
   /** What is about to happen, for strategies and error messages. */
   readonly label: string;
   /** Whether it could be performed now; always, if absent. */
   isReady?(): boolean;
+  /** What it may touch of what others touch, too, as it stands now; anything, if absent. */
+  footprint?(): Footprint;
+  /** What can go wrong with it, in place of {@link perform}. */
+  readonly mishaps?: readonly Mishap<Result>[];
   /** Does it, all at once. Called by the scheduler only. */
   perform(): Performed<Result>;
 };

@@ -11,6 +11,8 @@ export type TraceStep = {
   readonly actor: string;
   /** Whether this step took the turn from an actor that could have gone on. */
   readonly preempts: boolean;
+  /** The fault that happened, if one did. */
+  readonly fault?: string;
   readonly detail: StepDetail;
 };
 
@@ -34,6 +36,7 @@ export class Trace {
     this.#length = this.#bytes.writeUInt32LE(step.number, this.#length);
     this.#length = this.#bytes.writeDoubleLE(step.time, this.#length);
     this.#write(step.actor);
+    if (step.fault !== undefined) this.#write(`fault ${step.fault}`);
     for (const part of evidence) this.#write(part);
   }
 

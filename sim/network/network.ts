@@ -28,9 +28,11 @@ export type Server = {
 export class Network {
   readonly #simulation: Simulation;
   readonly #servers: readonly Server[];
-  #calls = 0;
+  /** Calls that each caller has made, and of each operation. */
+  readonly #calls = new Map<string, number>();
+  #callers = 0;
 
-  /** @param servers at least one; calls go round them */
+  /** @param servers at least one; each caller goes round them */
   constructor(simulation: Simulation, servers: readonly Server[]) {
     this.#simulation = simulation;
     this.#servers = servers;
@@ -38,19 +40,29 @@ export class Network {
 
   /** An actor's way to the servers: the delivery of a request is a step, that of its answer another. */
   transport(caller: Actor): Transport {
+    const turn = this.#callers;
+    this.#callers += 1;
     return {
-      call: (operation, request) => caller.step(this.#delivery(new Call(operation, JSON.stringify(request)))),
+      call: (operation, request) =>
+        caller.step(this.#delivery(caller, turn, new Call(operation, JSON.stringify(request)))),
     };
   }
 
-  #delivery(call: Call): RequestedStep<unknown> {
+  #count(what: string): number {
+    const count = (this.#calls.get(what) ?? 0) + 1;
+    this.#calls.set(what, count);
+    return count;
+  }
+
+  /** A handler is named for its caller and which call it is of that one, so that nobody else's calls rename it. */
+  #delivery(caller: Actor, turn: number, call: Call): RequestedStep<unknown> {
     return {
       label: `call ${call.operation}`,
       perform: () => {
-        this.#calls += 1;
-        const server = this.#servers[this.#calls % this.#servers.length];
+        const server = this.#servers[(turn + this.#count(caller.name)) % this.#servers.length];
         if (!server) throw new Error('a network without servers');
-        call.handler = `${server.name}/${call.operation}#${this.#calls}`;
+        const made = this.#count(`${call.operation} ${caller.name}`);
+        call.handler = `${server.name}/${call.operation} ${caller.name}#${made}`;
         const request: unknown = JSON.parse(call.request);
         this.#simulation.spawn(call.handler, async (handler) => {
           try {

@@ -5,6 +5,7 @@ import {
   createEngine,
   createSweeps,
   EngineError,
+  type EnginePorts,
   type EndTaskResponse,
   OPERATION_NAMES,
   type Operations,
@@ -17,7 +18,7 @@ import type { AnyWorkflow } from '../../src/sdk/index.ts';
 import { answerLabel } from '../../src/serve/index.ts';
 import { sweeper } from '../../src/server/index.ts';
 import { worker } from '../../src/worker/index.ts';
-import { clockOf, type Simulation, spawnOf } from '../kernel/index.ts';
+import { type Actor, clockOf, type Simulation, spawnOf } from '../kernel/index.ts';
 import { Network, type Server } from '../network/index.ts';
 import { simulatedPool, type Target } from '../target/index.ts';
 import type { Scenario, Size } from './scenario.ts';
@@ -53,6 +54,8 @@ export class Cluster {
   populate(scenario: Scenario, size: Size): void {
     const workload = scenario.workload(size);
     this.workflows = workload.workflows;
+    const planted = this.#defect?.applyToWorkflow?.bind(this.#defect);
+    const running = planted ? workload.workflows.map(planted) : workload.workflows;
     const servers = numbered('server', size.servers).map((name) => this.#server(name));
     const network = new Network(this.#simulation, servers);
 
@@ -79,7 +82,7 @@ export class Cluster {
           clock: clockOf(actor),
           spawn: spawnOf(actor),
           queues: ['default'],
-          workflows: workload.workflows,
+          workflows: running,
           tasks: [...workload.tasks, ...apart],
           concurrency: { workflows: 1, tasks: size.tasks },
           keptWorkflows: index % 2 === 0 ? KEPT_WORKFLOWS : 0, // one goes on where the other replays
@@ -90,9 +93,9 @@ export class Cluster {
     if (!workload.needsSweeps) return;
     for (const name of numbered('sweeper', size.servers)) {
       this.#simulation.spawn(name, (actor) => {
-        const sweeps = this.#noting(
-          createSweeps({ sql: simulatedPool(actor, this.#target), random: actor.random }),
-        );
+        const ports = this.#ports(actor);
+        const engine = createSweeps(ports);
+        const sweeps = this.#noting(this.#defect?.applyToSweeps?.(engine, ports) ?? engine);
         return this.#runToTheEnd(sweeper({ sweeps, clock: clockOf(actor), onError: fail }));
       });
     }
@@ -108,9 +111,9 @@ export class Cluster {
     return {
       name,
       handle: async (handler, operation, request) => {
-        const ports = { sql: simulatedPool(handler, this.#target), random: handler.random };
+        const ports = this.#ports(handler);
         const engine = createEngine(ports);
-        const operations = this.#defect?.apply(engine, ports) ?? engine;
+        const operations = this.#defect?.apply?.(engine, ports) ?? engine;
         if (!isOperation(operations, operation)) {
           throw new EngineError('NOT_FOUND', operation, `there is no operation ${operation}`);
         }
@@ -119,6 +122,12 @@ export class Cluster {
         return answer;
       },
     };
+  }
+
+  /** What a part of the engine that an actor runs has of the outside. */
+  #ports(actor: Actor): EnginePorts {
+    const sql = simulatedPool(actor, this.#target);
+    return { sql: this.#defect?.applyToSql?.(sql) ?? sql, random: actor.random };
   }
 
   /** Sweeps that leave a sign when they found something to do. */

@@ -4,5 +4,6 @@ import type { Strategy } from './strategy.ts';
 /** Every strategy that can be named. */
 export const STRATEGIES: readonly Strategy[] = [random];
 
+export { kindOf, Pilot, type Profile } from './profile.ts';
 export { ReplayDivergedError, replayChooser } from './replay.ts';
 export type { Strategy } from './strategy.ts';

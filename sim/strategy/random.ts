@@ -8,9 +8,9 @@ export const random: Strategy = {
   name: 'random',
   summary: 'uniform over the steps that actors could take; now and then time passes',
   chooser: (stream) => ({
-    choose({ options }) {
-      const last = options.length - 1;
-      if (!options[last]?.isTime) return stream.below(options.length);
+    choose({ options, plain }) {
+      const last = plain - 1;
+      if (!options[last]?.isTime) return stream.below(plain);
       return stream.below(TIME_PASSES_ONE_IN) === 0 ? last : stream.below(last);
     },
   }),

@@ -50,6 +50,7 @@ export function ownRun(moves: readonly Move[], overrides: Partial<SimulateRun> =
     preemptions: 1,
     elapsedMs: 0,
     failures: [],
+    faults: new Map(),
     plan: { seed: 'skein/3', scenario: { name: 'mine' } },
     hash: trace.hash(),
     failure: { actor: 'main', error: new Error('no') },

@@ -57,6 +57,7 @@ export function resultOf(moves: readonly Move[], overrides: Partial<RunResult> =
     preemptions: 1,
     elapsedMs: 1_500,
     failures: [],
+    faults: new Map(),
     plan: runPlan({ seed: '1f3a/17' }),
     hash: trace.hash(),
     reached: [],

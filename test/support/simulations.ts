@@ -5,6 +5,7 @@ import {
   type Chooser,
   type Decision,
   type Limits,
+  type Option,
   RandomRoot,
   type RequestedStep,
   type RunEnd,
@@ -30,11 +31,32 @@ export function choosing(
     choose(decision) {
       const label = labels[decisions.length];
       // Options are the scheduler's own and change with it: what is kept is what they say now.
-      const options = decision.options.map(({ actorName, label, isTime }) => ({ actorName, label, isTime }));
-      decisions.push({ step: decision.step, options });
+      const options = decision.options.map(({ actorName, label, isTime }) =>
+        option(actorName, label, { isTime }),
+      );
+      decisions.push({ ...decision, options });
       return decision.options.findIndex((option) => option.label === label);
     },
   };
+}
+
+/** Something that could happen next. */
+export function option(actorName: string, label = 'x', others: Partial<Option> = {}): Option {
+  return {
+    actorName,
+    label,
+    occurrence: 1,
+    thread: 0,
+    request: 1,
+    footprint: undefined,
+    isTime: false,
+    ...others,
+  };
+}
+
+/** A decision between options none of which is a fault. */
+export function decision(options: readonly Option[], step = 1): Decision {
+  return { step, options, plain: options.length, last: undefined };
 }
 
 /** A step that can always be performed, and gives its own label. */

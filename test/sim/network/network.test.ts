@@ -43,13 +43,16 @@ describe('a call', () => {
         },
       },
     );
-    expect(log).toEqual(['server/greet#1 works on greet', 'answer done']);
+    expect(log).toEqual(['server/greet caller#1 works on greet', 'answer done']);
     expect(run.trace.steps.map(({ actor, detail }) => [actor, detail])).toEqual([
-      ['caller', { kind: 'call', operation: 'greet', request: { name: 'x' }, handler: 'server/greet#1' }],
-      ['server/greet#1', { kind: 'test', label: 'work', value: 'work' }],
       [
         'caller',
-        { kind: 'answer', operation: 'greet', handler: 'server/greet#1', response: { value: 'done' } },
+        { kind: 'call', operation: 'greet', request: { name: 'x' }, handler: 'server/greet caller#1' },
+      ],
+      ['server/greet caller#1', { kind: 'test', label: 'work', value: 'work' }],
+      [
+        'caller',
+        { kind: 'answer', operation: 'greet', handler: 'server/greet caller#1', response: { value: 'done' } },
       ],
     ]);
   });
@@ -68,7 +71,7 @@ describe('a call', () => {
       },
       chooser,
     );
-    expect(actorsOf(run)).toEqual(['other', 'caller', 'other', 'server/greet#1', 'other', 'caller']);
+    expect(actorsOf(run)).toEqual(['other', 'caller', 'other', 'server/greet caller#1', 'other', 'caller']);
     expect(chooser.decisions[1]?.options.map(({ label }) => label)).toEqual(['other2', 'call greet']);
     // While the handler is at work, the answer is not on offer.
     expect(chooser.decisions[3]?.options.map(({ label }) => label)).toEqual(['other3', 'work']);
@@ -115,13 +118,13 @@ describe('a call', () => {
     expect(new Set(servers.slice(0, 3)).size).toBe(3);
     expect(servers).toEqual([...servers.slice(0, 3), ...servers.slice(0, 3), ...servers.slice(0, 1)]);
     expect(handlers.map((name) => name.split('/')[1])).toEqual([
-      'a#1',
-      'b#2',
-      'c#3',
-      'd#4',
-      'e#5',
-      'f#6',
-      'g#7',
+      'a caller#1',
+      'b caller#1',
+      'c caller#1',
+      'd caller#1',
+      'e caller#1',
+      'f caller#1',
+      'g caller#1',
     ]);
   });
 
@@ -250,7 +253,7 @@ describe('an error of a handler', () => {
     expect(run.trace.steps.at(-1)?.detail).toEqual({
       kind: 'answer',
       operation: 'getEvents',
-      handler: 'server/getEvents#1',
+      handler: 'server/getEvents caller#1',
       response: { error: 'EngineError: there is no workflow w1' },
     });
   });

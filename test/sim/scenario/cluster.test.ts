@@ -104,6 +104,7 @@ describe('a cluster', () => {
       summary: 'a test',
       source: 'a test',
       breaks: 'nothing',
+      shows: { scenario: 'fan-out', least: { actors: 1, preemptions: 0, faults: 0 } },
       apply: (engine, { sql, random }) => ({
         ...engine,
         async completeTask(request) {

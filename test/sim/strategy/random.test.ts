@@ -2,17 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { type Chooser, type Option, RandomRoot } from '../../../sim/kernel/index.ts';
 import { STRATEGIES } from '../../../sim/strategy/index.ts';
 import { random } from '../../../sim/strategy/random.ts';
-import { chiSquare } from '../../support/simulations.ts';
+import { chiSquare, decision, option } from '../../support/simulations.ts';
 
-const TIME: Option = { actorName: 'clock', label: 'time passes', isTime: true };
+const TIME = option('clock', 'time passes', { isTime: true });
 
 function options(steps: number, ...others: readonly Option[]): readonly Option[] {
-  const own = Array.from({ length: steps }, (_, index) => ({
-    actorName: `a${index}`,
-    label: 'x',
-    isTime: false,
-  }));
-  return [...own, ...others];
+  return [...Array.from({ length: steps }, (_, index) => option(`a${index}`)), ...others];
 }
 
 function chooser(seed = 'seed'): Chooser {
@@ -24,7 +19,7 @@ function countsOf(offered: readonly Option[], draws: number): readonly number[] 
   const counts = offered.map(() => 0);
   const chosen = chooser();
   for (let draw = 1; draw <= draws; draw += 1) {
-    const index = chosen.choose({ step: draw, options: offered });
+    const index = chosen.choose(decision(offered, draw));
     counts[index] = (counts[index] ?? 0) + 1;
   }
   return counts;
@@ -54,7 +49,7 @@ describe('the random strategy', () => {
   it('chooses the same for the same seed, and otherwise for another', () => {
     const choices = (seed: string): readonly number[] => {
       const chosen = chooser(seed);
-      return Array.from({ length: 50 }, (_, step) => chosen.choose({ step, options: options(5, TIME) }));
+      return Array.from({ length: 50 }, (_, step) => chosen.choose(decision(options(5, TIME), step)));
     };
     expect(choices('1')).toEqual(choices('1'));
     expect(choices('1')).not.toEqual(choices('2'));

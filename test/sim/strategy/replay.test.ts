@@ -1,15 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Actor, Chooser } from '../../../sim/kernel/index.ts';
 import { ReplayDivergedError, replayChooser } from '../../../sim/strategy/index.ts';
-import { actorsOf, anyOf, play, step } from '../../support/simulations.ts';
+import { actorsOf, anyOf, decision, option, play, step } from '../../support/simulations.ts';
 
 function decide(chooser: Chooser, at: number, count: number): number {
-  const options = Array.from({ length: count }, (_, index) => ({
-    actorName: `a${index}`,
-    label: 'x',
-    isTime: false,
-  }));
-  return chooser.choose({ step: at, options });
+  const options = Array.from({ length: count }, (_, index) => option(`a${index}`));
+  return chooser.choose(decision(options, at));
 }
 
 describe('replayChooser', () => {
