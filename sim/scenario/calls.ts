@@ -46,7 +46,8 @@ function isCall(detail: TraceStep['detail']): detail is CallDetail {
   return detail.kind === 'call';
 }
 
-function isAnswer(detail: TraceStep['detail']): detail is AnswerDetail {
+/** Whether an answer was delivered in a step. */
+export function isAnswer(detail: TraceStep['detail']): detail is AnswerDetail {
   return detail.kind === 'answer';
 }
 

@@ -1,4 +1,4 @@
-import type { Defect } from '../../models/defect/index.ts';
+import type { Planted } from '../../models/defect/index.ts';
 import type { Evidence } from '../../models/law/index.ts';
 import { client } from '../../src/client/index.ts';
 import {
@@ -21,13 +21,16 @@ import { worker } from '../../src/worker/index.ts';
 import { type Actor, clockOf, type Simulation, spawnOf } from '../kernel/index.ts';
 import { Network, type Server } from '../network/index.ts';
 import { simulatedPool, type Target } from '../target/index.ts';
-import type { Scenario, Size } from './scenario.ts';
+import type { Scenario, Size, Workload } from './scenario.ts';
 
 /** What a worker was told of a result it reported. */
 export type Acknowledgement = Evidence['acknowledged'][number];
 
 /** Few enough that a worker has to replay now and then what it did not keep. */
 const KEPT_WORKFLOWS = 2;
+
+/** As sweepers do by default. */
+const SWEEP_LIMIT = 100;
 
 /** A cluster of the engine's real code: server replicas, workers and clients, each an actor of one simulation. */
 export class Cluster {
@@ -39,12 +42,13 @@ export class Cluster {
   workflows: readonly AnyWorkflow[] = [];
   readonly #simulation: Simulation;
   readonly #target: Target;
-  readonly #defect: Defect | undefined;
+  readonly #defect: Planted | undefined;
   /** Whoever goes on until told that all is over. */
   readonly #helpers: { stop(): void }[] = [];
+  #hastened: Workload['hastened'];
   #clients = 0;
 
-  constructor(simulation: Simulation, target: Target, defect: Defect | undefined) {
+  constructor(simulation: Simulation, target: Target, defect: Planted | undefined) {
     this.#simulation = simulation;
     this.#target = target;
     this.#defect = defect;
@@ -54,6 +58,7 @@ export class Cluster {
   populate(scenario: Scenario, size: Size): void {
     const workload = scenario.workload(size);
     this.workflows = workload.workflows;
+    this.#hastened = workload.hastened;
     const planted = this.#defect?.applyToWorkflow?.bind(this.#defect);
     const running = planted ? workload.workflows.map(planted) : workload.workflows;
     const servers = numbered('server', size.servers).map((name) => this.#server(name));
@@ -96,7 +101,8 @@ export class Cluster {
         const ports = this.#ports(actor);
         const engine = createSweeps(ports);
         const sweeps = this.#noting(this.#defect?.applyToSweeps?.(engine, ports) ?? engine);
-        return this.#runToTheEnd(sweeper({ sweeps, clock: clockOf(actor), onError: fail }));
+        const { sweepLimit: limit = SWEEP_LIMIT } = workload;
+        return this.#runToTheEnd(sweeper({ sweeps, limit, clock: clockOf(actor), onError: fail }));
       });
     }
   }
@@ -126,7 +132,8 @@ export class Cluster {
 
   /** What a part of the engine that an actor runs has of the outside. */
   #ports(actor: Actor): EnginePorts {
-    const sql = simulatedPool(actor, this.#target);
+    const pool = simulatedPool(actor, this.#target);
+    const sql = this.#hastened?.(pool) ?? pool;
     return { sql: this.#defect?.applyToSql?.(sql) ?? sql, random: actor.random };
   }
 

@@ -1,15 +1,20 @@
+import { backlog } from './backlog.ts';
 import { cancellation } from './cancellation.ts';
 import { children } from './children.ts';
+import { expiringKeys } from './expiring-keys.ts';
 import { fanOut } from './fan-out.ts';
 import { largeBatch } from './large-batch.ts';
 import { leases } from './leases.ts';
 import { memory } from './memory.ts';
+import { overlap } from './overlap.ts';
 import { promises } from './promises.ts';
 import { race } from './race.ts';
+import { recall } from './recall.ts';
 import { retries } from './retries.ts';
 import type { Scenario } from './scenario.ts';
 import { schedules } from './schedules.ts';
 import { signals } from './signals.ts';
+import { strangers } from './strangers.ts';
 import { timers } from './timers.ts';
 
 /** Every scenario that can be named. */
@@ -26,6 +31,11 @@ export const SCENARIOS: readonly Scenario[] = [
   memory,
   schedules,
   leases,
+  strangers,
+  recall,
+  backlog,
+  overlap,
+  expiringKeys,
 ];
 
 export { type Acknowledgement, Cluster } from './cluster.ts';

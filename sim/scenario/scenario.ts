@@ -1,6 +1,6 @@
 import type { Client } from '../../src/client/index.ts';
 import type { Operations } from '../../src/engine/index.ts';
-import type { Clock } from '../../src/ports/index.ts';
+import type { Clock, SqlPool } from '../../src/ports/index.ts';
 import type { AnyWorkflow } from '../../src/sdk/index.ts';
 import type { AnyTask } from '../../src/worker/index.ts';
 
@@ -15,6 +15,10 @@ export type Workload = {
   readonly tasksApart?: readonly (readonly AnyTask[])[];
   /** Whether servers have to sweep: for timers, deadlines, children. */
   readonly needsSweeps?: boolean;
+  /** How much a sweep does at once, at most; as much as in production, by default. */
+  readonly sweepLimit?: number;
+  /** Replaces the database under servers and sweepers, for what would take longer than a run does. */
+  readonly hastened?: (sql: SqlPool) => SqlPool;
   /** One actor each; throws where a result is not what it must be. */
   readonly clients: readonly ((client: Client, clock: Clock, operations: Operations) => Promise<void>)[];
 };

@@ -1,0 +1,18 @@
+import type { Evidence } from '../../models/law/index.ts';
+import { EngineError } from '../../src/engine/index.ts';
+import type { TraceStep } from '../kernel/index.ts';
+import { isAnswer } from './calls.ts';
+
+/** How the engine's refusals begin, as a trace has them. */
+const REFUSAL = new EngineError('NOT_FOUND', '', '').name;
+
+/** Answers that are errors, no refusals, and of handlers to which nothing was done. */
+export function unprovokedErrors(steps: readonly TraceStep[]): Evidence['unprovokedErrors'] {
+  const disturbed = new Set(steps.filter(({ fault }) => fault !== undefined).map(({ actor }) => actor));
+  return steps.flatMap(({ detail, fault }) => {
+    if (fault !== undefined || !isAnswer(detail) || !('error' in detail.response)) return [];
+    const { handler, operation, response } = detail;
+    if (disturbed.has(handler) || response.error.startsWith(REFUSAL)) return [];
+    return [{ handler, operation, message: response.error }];
+  });
+}
