@@ -1,4 +1,4 @@
-import type { Defect } from '../../models/defect/index.ts';
+import type { Planted } from '../../models/defect/index.ts';
 import { host } from '../kernel/index.ts';
 import type { SecondOpinion } from '../opinion/index.ts';
 import type { Scenario, Size } from '../scenario/index.ts';
@@ -16,7 +16,7 @@ export type CampaignPlan = {
   /** Overrides the scenarios' own sizes. */
   readonly size: Partial<Size>;
   readonly strategy: Strategy;
-  readonly defect: Defect | undefined;
+  readonly defect: Planted | undefined;
   /** Another database that is asked what each run must have left. */
   readonly opinion?: SecondOpinion | undefined;
   /** Seeds in order; each is run on one scenario, the scenarios taking turns. */

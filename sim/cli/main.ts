@@ -6,7 +6,7 @@ import { NondeterminismError } from '../campaign/index.ts';
 import { checkHistoryCommand } from './check-history-command.ts';
 import { type ConformanceFlags, conformanceCommand } from './conformance-command.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
-import { listCommand } from './list-command.ts';
+import { type ListFlags, listCommand } from './list-command.ts';
 import { type ReplayFlags, replayCommand } from './replay-command.ts';
 import { type RunFlags, runCommand } from './run-command.ts';
 import { tourCommand } from './tour-command.ts';
@@ -69,7 +69,7 @@ function program(leave: (code: number) => void): Command {
     .option('--target <name>', 'the database under test', 'pglite')
     .option('--database-url <url>', 'for target postgres: a server that runs already, as a superuser')
     .option('--targets <names>', 'hold races in plain SQL on several databases, and compare: pglite,postgres')
-    .option('--defect <name>', 'plant a known bug')
+    .option('--defect <name>', 'plant a known bug, or a mutant')
     .option('--second-opinion <name>', 'ask another database what each run must have left: pg-mem')
     .option('--bail [n]', 'stop after n runs that broke a law (n: 1)')
     .option('--reporter <name>', 'default, dot or json', 'default')
@@ -93,8 +93,9 @@ function program(leave: (code: number) => void): Command {
   skein
     .command('list')
     .description('list scenarios, strategies, targets, laws and defects')
+    .option('--mutants', 'the mutants alone: bugs made by machine from every statement', false)
     .option('--no-color', 'no colours')
-    .action((flags: { color: boolean }) => leave(listCommand(flags)));
+    .action((flags: ListFlags) => leave(listCommand(flags)));
 
   skein
     .command('conformance')
