@@ -3,6 +3,11 @@
  * while every scenario ran; a test records it again, and knows none that is missing here.
  */
 export const TRANSACTIONS: Readonly<Record<string, readonly string[]>> = {
+  'cancel-children': [
+    'append-events+set-cancel-requested',
+    'append-events+set-workflow-cancelled',
+    'lock-workflow+append-events',
+  ],
   'cancel-task': ['lock-workflow-of-task+set-task-cancelled', 'set-task-cancelled+lock-task'],
   'cancel-workflow': [
     'append-events+set-cancel-requested',
@@ -29,9 +34,11 @@ export const TRANSACTIONS: Readonly<Record<string, readonly string[]>> = {
   'fail-task': [
     'append-events+wake-workflow',
     'fail-attempt+append-events',
+    'fail-attempt+lock-task',
     'lock-task+fail-attempt',
     'lock-task+retry-attempt',
     'lock-workflow-of-task+lock-task',
+    'retry-attempt+lock-task',
   ],
   'fire-timers': [
     'append-events+wake-workflow',
@@ -40,7 +47,13 @@ export const TRANSACTIONS: Readonly<Record<string, readonly string[]>> = {
   ],
   heartbeat: ['extend-lease+lock-task'],
   'put-schedule': ['database-time+put-schedule-row'],
-  'reclaim-leases': ['lock-task+retry-attempt', 'lock-workflow-of-task+lock-task'],
+  'reclaim-leases': [
+    'append-events+wake-workflow',
+    'fail-attempt+append-events',
+    'lock-task+fail-attempt',
+    'lock-task+retry-attempt',
+    'lock-workflow-of-task+lock-task',
+  ],
   'reject-promise': [
     'append-events+wake-workflow',
     'lock-workflow+settle-promise',
@@ -59,9 +72,11 @@ export const TRANSACTIONS: Readonly<Record<string, readonly string[]>> = {
     'lock-due-schedule+set-next-run',
     'open-runs+insert-schedule-run',
     'open-runs+insert-workflow',
+    'open-runs+set-runs-to-cancel',
     'set-next-run+insert-schedule-run',
     'set-next-run+insert-workflow',
     'set-next-run+open-runs',
+    'set-runs-to-cancel+insert-workflow',
   ],
   'signal-with-start': [
     'append-events+wake-workflow',
@@ -79,6 +94,7 @@ export const TRANSACTIONS: Readonly<Record<string, readonly string[]>> = {
     'claim-idempotency-key+claim-idempotency-key-2',
     'lock-workflow+append-events',
     'lock-workflow+claim-idempotency-key',
+    'lock-workflow+is-key-held',
   ],
   'start-task': [
     'claim-idempotency-key+claim-idempotency-key-2',
@@ -89,8 +105,11 @@ export const TRANSACTIONS: Readonly<Record<string, readonly string[]>> = {
   'submit-commands': [
     'append-events+end-activation',
     'append-events+set-cancel-requested',
+    'append-events+set-workflow-cancelled',
     'append-events+wake-workflow',
     'begin-histories+append-events',
+    'begin-histories+set-children-cancelled',
+    'begin-histories+set-timers-cancelled',
     'change-state+append-events',
     'change-state+change-state-2',
     'change-state+set-tasks-cancelled',
@@ -107,6 +126,7 @@ export const TRANSACTIONS: Readonly<Record<string, readonly string[]>> = {
     'insert-timers+append-events',
     'insert-timers+insert-children',
     'insert-timers+insert-promises',
+    'insert-timers+set-tasks-cancelled',
     'insert-timers+set-timers-cancelled',
     'lock-workflow+append-events',
     'lock-workflow+change-state',
@@ -122,6 +142,7 @@ export const TRANSACTIONS: Readonly<Record<string, readonly string[]>> = {
     'set-child-ended+append-events',
     'set-children-cancelled+append-events',
     'set-tasks-cancelled+append-events',
+    'set-tasks-cancelled+set-children-cancelled',
     'set-timers-cancelled+append-events',
     'set-timers-cancelled+set-children-cancelled',
   ],

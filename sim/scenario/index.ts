@@ -5,6 +5,7 @@ import { expiringKeys } from './expiring-keys.ts';
 import { fanOut } from './fan-out.ts';
 import { largeBatch } from './large-batch.ts';
 import { leases } from './leases.ts';
+import { losers } from './losers.ts';
 import { memory } from './memory.ts';
 import { overlap } from './overlap.ts';
 import { promises } from './promises.ts';
@@ -36,6 +37,7 @@ export const SCENARIOS: readonly Scenario[] = [
   backlog,
   overlap,
   expiringKeys,
+  losers,
 ];
 
 export { type Acknowledgement, Cluster } from './cluster.ts';

@@ -5,6 +5,8 @@ import { isAnswer } from './calls.ts';
 
 /** How the engine's refusals begin, as a trace has them. */
 const REFUSAL = new EngineError('NOT_FOUND', '', '').name;
+/** What it says where a row would break a constraint: no client of a scenario asks for such a thing. */
+const UNTENABLE = 'the database cannot hold this';
 
 /** Answers that are errors, no refusals, and of handlers to which nothing was done. */
 export function unprovokedErrors(steps: readonly TraceStep[]): Evidence['unprovokedErrors'] {
@@ -12,7 +14,8 @@ export function unprovokedErrors(steps: readonly TraceStep[]): Evidence['unprovo
   return steps.flatMap(({ detail, fault }) => {
     if (fault !== undefined || !isAnswer(detail) || !('error' in detail.response)) return [];
     const { handler, operation, response } = detail;
-    if (disturbed.has(handler) || response.error.startsWith(REFUSAL)) return [];
+    const isRefusal = response.error.startsWith(REFUSAL) && !response.error.includes(UNTENABLE);
+    if (isRefusal || disturbed.has(handler)) return [];
     return [{ handler, operation, message: response.error }];
   });
 }
