@@ -14,6 +14,12 @@ export const TRANSACTIONS: Readonly<Record<string, readonly string[]>> = {
     'append-events+set-workflow-cancelled',
     'lock-workflow+append-events',
   ],
+  'cancel-timer': [
+    'append-events+wake-workflow',
+    'lock-workflow+timer-status',
+    'set-timers-cancelled+append-events',
+    'timer-status+set-timers-cancelled',
+  ],
   'complete-task': [
     'append-events+wake-workflow',
     'complete-attempt+append-events',
@@ -101,7 +107,11 @@ export const TRANSACTIONS: Readonly<Record<string, readonly string[]>> = {
     'claim-idempotency-key+describe-task',
     'describe-task+insert-tasks',
   ],
-  'start-workflow': ['insert-workflow+begin-histories'],
+  'start-workflow': [
+    'claim-idempotency-key+claim-idempotency-key-2',
+    'claim-idempotency-key+insert-workflow',
+    'insert-workflow+begin-histories',
+  ],
   'submit-commands': [
     'append-events+end-activation',
     'append-events+set-cancel-requested',

@@ -68,6 +68,8 @@ async function serve(count: number, clock: Clock, operations: Operations): Promi
       throw new UnexpectedResultError('the delay of a retry', waited, `${DELAY_MS / 2} or more`);
     const { type } = await operations.completeTask({ ...held, output: input });
     expectSame('what comes of the task', type, 'RECORDED');
+    const again = await operations.completeTask({ ...held, output: input });
+    expectSame('the same result again', again.type, 'REPEATED');
     expectSame('what is said after the end', await answersTo(operations, held), stale);
     served += 1;
   }
