@@ -52,6 +52,7 @@ export const SOUND: Evidence = {
   calls: [],
   unreportedDeadlocks: [],
   unprovokedErrors: [],
+  unanswered: [],
   openTransactions: [],
   replayFailures: [],
   failures: [],
