@@ -97,6 +97,7 @@ export const strangers: Scenario = {
   name: 'strangers',
   summary: 'n tasks for one clerk; others ask for them, answer in his place, and before or after his time',
   size: { tasks: 2, workers: 1, servers: 1 },
+  needsCalm: 'every answer is looked at, and one that was lost is another the second time',
   workload: ({ tasks }) => ({
     workflows: [delivery],
     tasks: [],
