@@ -13,35 +13,22 @@ export type Bounds = {
   readonly allowed: ReadonlySet<string>;
 };
 
-/** What is left to be spent in a run. */
-export type Budget = { readonly preemptions: number; readonly faults: number };
-
-/** What a run may spend. @param preemptions at most so many, whatever the bounds say */
-export function budgetOf(bounds: Bounds, preemptions = Number.POSITIVE_INFINITY): Budget {
-  const most = bounds.preemptions === 'unlimited' ? Number.POSITIVE_INFINITY : bounds.preemptions;
-  return { preemptions: Math.min(most, preemptions), faults: bounds.faults };
-}
+/** What an option takes of the bounds. */
+export type Cost = { readonly preempts: boolean; readonly faults: 0 | 1 };
 
 /** What an option of a decision costs; undefined if it is not within the bounds at all. */
 export function costOf(
   option: Option,
   { options, plain, last }: Decision,
   { allowed }: Bounds,
-): Budget | undefined {
+): Cost | undefined {
   if (option.isTime) {
-    if (plain === 1) return { preemptions: 0, faults: 0 };
-    return allowed.has(EARLY_TIME) ? { preemptions: 0, faults: 1 } : undefined;
+    if (plain === 1) return { preempts: false, faults: 0 };
+    return allowed.has(EARLY_TIME) ? { preempts: false, faults: 1 } : undefined;
   }
   if (option.fault !== undefined && !allowed.has(option.fault)) return undefined;
   const couldGoOn = last !== undefined && options[0]?.thread === last;
   // A blow is nobody's step, and so interrupts nobody.
   const preempts = couldGoOn && option.thread >= 0 && option.thread !== last;
-  return { preemptions: preempts ? 1 : 0, faults: option.fault === undefined ? 0 : 1 };
-}
-
-/** What is left after paying; undefined if that is too much. */
-export function spend(budget: Budget, cost: Budget): Budget | undefined {
-  const preemptions = budget.preemptions - cost.preemptions;
-  const faults = budget.faults - cost.faults;
-  return preemptions < 0 || faults < 0 ? undefined : { preemptions, faults };
+  return { preempts, faults: option.fault === undefined ? 0 : 1 };
 }

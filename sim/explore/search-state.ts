@@ -10,15 +10,22 @@ export type Frame = {
   done: number[];
 };
 
+/** Choices that lead to a preemption: the beginning of schedules that are for the round after. */
+export type Prefix = {
+  readonly choices: readonly number[];
+  /** The state before the last choice, so that it is noticed if they do not lead there again. */
+  readonly state: string;
+};
+
 /** What a search has done so far. */
 export type Counts = {
   /** Schedules that were run to their end. */
   runs: number;
   /** Schedules that were left because all that could follow was, or will be, seen from elsewhere. */
   asleep: number;
-  /** Schedules that were left because they had come to a state from which all was, or will be, seen. */
+  /** Schedules that were left because they had come to a state that was come by before. */
   known: number;
-  /** Options that would have exceeded the bounds. */
+  /** Choices that would have exceeded the bounds. */
   beyond: number;
   /** Schedules that were so long that fair scheduling took over: what else could follow there was not looked at. */
   cutShort: number;
@@ -26,13 +33,18 @@ export type Counts = {
 
 /** All that a search has to know to go on, as plain data. */
 export type SearchState = {
-  /** How many preemptions are allowed in this round; undefined in a search without a bound on them. */
-  readonly round: number | undefined;
-  /** Whether some schedule of this round would have needed more preemptions than it allows. */
-  readonly isCut: boolean;
+  /** How many preemptions the schedules of this round have. */
+  readonly round: number;
+  /** Beginnings of this round, the one under way first. */
+  readonly prefixes: readonly Prefix[];
+  /** How many beginnings this round had. */
+  readonly ofPrefixes: number;
+  /** Beginnings of the next round. */
+  readonly deferred: readonly Prefix[];
+  /** Decisions after the beginning that is under way. */
   readonly frames: readonly Frame[];
-  /** States that were seen, and how many preemptions were left there. */
-  readonly known: readonly (readonly [state: string, left: number])[];
+  /** States that were come by. */
+  readonly known: readonly string[];
   readonly counts: Counts;
   readonly isDone: boolean;
 };

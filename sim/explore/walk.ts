@@ -1,9 +1,9 @@
 import { fingerprintOf, PartialOrder, textOf } from '../coverage/index.ts';
 import { type Chooser, type Decision, dependent, keyOf, type Option } from '../kernel/index.ts';
-import { type Bounds, type Budget, costOf, spend } from './bounds.ts';
+import { type Bounds, costOf } from './bounds.ts';
 import { PrunedRun, SearchDivergedError } from './pruned-run.ts';
 import type { Reduction } from './search.ts';
-import type { Frame } from './search-state.ts';
+import type { Frame, Prefix } from './search-state.ts';
 
 const TAKEN_AWAY =
   'a step cannot be taken any more that should not have been touched: a footprint says too little';
@@ -11,36 +11,40 @@ const TAKEN_AWAY =
 /** Where a walk starts from. */
 export type WalkPlan = {
   readonly bounds: Bounds;
-  readonly budget: Budget;
   readonly reduction: Reduction;
-  /** The way to the schedule to be run; the walk adds to a copy of it. */
+  /** Choices that are made first. */
+  readonly prefix: Prefix;
+  /** The way from there to the schedule to be run; the walk adds to a copy of it. */
   readonly frames: readonly Frame[];
-  readonly known: ReadonlyMap<string, number>;
+  /** States that were come by. */
+  readonly known: ReadonlySet<string>;
+  /** Whether schedules with one more preemption are within the bounds. */
+  readonly defers: boolean;
 };
 
-/** One run of a search: along the frames that are there, then with the dullest options, adding frames. */
+/** One run of a search: along the choices that are there, then with the dullest options, adding frames. */
 export class Walk implements Chooser {
   readonly frames: Frame[];
-  /** States that were come by for the first time, or with more preemptions left. */
-  readonly found = new Map<string, number>();
+  /** States that were come by for the first time. */
+  readonly found = new Set<string>();
+  /** Beginnings of schedules with one more preemption. */
+  readonly deferred: Prefix[] = [];
   /** Options met for the first time that would have exceeded the bounds. */
   beyond = 0;
-  /** Whether one of them would have been within them but for its preemption. */
-  isCut = false;
   /** Where something that slept could not be done any more, unless fair scheduling did not ask for it. */
   missing: SearchDivergedError | undefined;
   readonly #plan: WalkPlan;
   readonly #order = new PartialOrder();
-  #budget: Budget;
+  readonly #choices: number[] = [];
+  #faultsLeft: number;
   #asleep: ReadonlySet<string> = new Set();
-  #depth = 0;
   #step = 0;
   #last = '';
   #wasAsked = false;
 
   constructor(plan: WalkPlan) {
     this.#plan = plan;
-    this.#budget = plan.budget;
+    this.#faultsLeft = plan.bounds.faults;
     this.frames = [...plan.frames];
   }
 
@@ -50,16 +54,12 @@ export class Walk implements Chooser {
    */
   choose(decision: Decision): number {
     this.#wasAsked = true;
-    const names = decision.options.map(nameOf);
-    const frame = this.#known(decision, names) ?? this.#discover(decision, names);
-    const index = frame.todo[0];
-    const option = index === undefined ? undefined : decision.options[index];
+    const index = this.#begun(decision) ?? this.#inFrame(decision);
+    const option = decision.options[index];
     const cost = option && costOf(option, decision, this.#plan.bounds);
-    const budget = cost && spend(this.#budget, cost);
-    if (index === undefined || !option || !budget) throw new Error('a frame of a search without a choice');
-    this.#asleep = this.#stillAsleep(frame, names, option, decision);
-    this.#budget = budget;
-    this.#depth += 1;
+    if (!cost) throw new SearchDivergedError(decision.step, 'the option that was to be taken is not there');
+    this.#faultsLeft -= cost.faults;
+    this.#choices.push(index);
     return index;
   }
 
@@ -67,14 +67,37 @@ export class Walk implements Chooser {
     this.#step += 1;
     if (!this.#wasAsked) this.#takeTheOnlyOption(option);
     this.#wasAsked = false;
-    if (this.#plan.reduction !== 'known') return;
+    if (!this.#isBounded) return;
     this.#order.add(option);
     if (option.thread >= 0) this.#last = keyOf(option);
   }
 
+  get #isBounded(): boolean {
+    return this.#plan.bounds.preemptions !== 'unlimited';
+  }
+
+  /** The choice that the beginning of this schedule makes here. */
+  #begun({ step }: Decision): number | undefined {
+    const { choices, state } = this.#plan.prefix;
+    const depth = this.#choices.length;
+    if (depth === choices.length - 1 && state !== this.#state())
+      throw new SearchDivergedError(step, 'another state was reached than with the same choices before');
+    return choices[depth];
+  }
+
+  #inFrame(decision: Decision): number {
+    const names = decision.options.map(nameOf);
+    const frame = this.#known(decision, names) ?? this.#discover(decision, names);
+    const index = frame.todo[0];
+    const option = index === undefined ? undefined : decision.options[index];
+    if (index === undefined || !option) throw new Error('a frame of a search without a choice');
+    this.#asleep = this.#stillAsleep(frame, names, option, decision);
+    return index;
+  }
+
   /** What was decided on here before. */
   #known(decision: Decision, names: readonly string[]): Frame | undefined {
-    const frame = this.frames[this.#depth];
+    const frame = this.frames[this.#choices.length - this.#plan.prefix.choices.length];
     if (!frame) return undefined;
     if (frame.options.length === names.length && frame.options.every((name, at) => name === names[at]))
       return frame;
@@ -86,17 +109,20 @@ export class Walk implements Chooser {
   }
 
   #discover(decision: Decision, names: readonly string[]): Frame {
-    this.#leaveIfKnown();
+    const state = this.#isBounded ? this.#state() : '';
+    if (this.#plan.reduction === 'known') {
+      if (this.#plan.known.has(state)) throw new PrunedRun('known');
+      this.found.add(state);
+    }
     const within: number[] = [];
     for (const [index, option] of decision.options.entries()) {
       const cost = costOf(option, decision, this.#plan.bounds);
       if (!cost) continue;
-      if (spend(this.#budget, cost)) {
-        within.push(index);
-        continue;
-      }
-      this.beyond += 1;
-      if (spend(this.#budget, { ...cost, preemptions: 0 })) this.isCut = true;
+      const isAffordable = cost.faults <= this.#faultsLeft;
+      if (isAffordable && !(this.#isBounded && cost.preempts)) within.push(index);
+      else if (isAffordable && this.#plan.defers)
+        this.deferred.push({ choices: [...this.#choices, index], state });
+      else this.beyond += 1;
     }
     const todo = within.filter((index) => !this.#asleep.has(names[index] ?? ''));
     if (todo.length === 0) throw new PrunedRun('asleep');
@@ -105,14 +131,9 @@ export class Walk implements Chooser {
     return frame;
   }
 
-  #leaveIfKnown(): void {
-    if (this.#plan.reduction !== 'known') return;
-    // Whose turn it is decides what a preemption is; the last step tells that across runs.
-    const state = textOf(fingerprintOf(`${this.#order.fingerprint()} ${this.#last}`));
-    const left = this.found.get(state) ?? this.#plan.known.get(state);
-    const { preemptions } = this.#budget;
-    if (left !== undefined && left >= preemptions) throw new PrunedRun('known');
-    this.found.set(state, preemptions);
+  /** What was done, but for the order of what commutes, and whose turn it was last: that decides who is interrupted. */
+  #state(): string {
+    return textOf(fingerprintOf(`${this.#order.fingerprint()} ${this.#last}`));
   }
 
   /**
@@ -146,7 +167,7 @@ export class Walk implements Chooser {
   }
 }
 
-/** A decision names all its options each time it is come by, and their texts are long. */
+/** Names of keys: a decision names all its options each time it is come by, and their texts are long. */
 const names = new Map<string, string>();
 
 function nameOf(option: Option): string {

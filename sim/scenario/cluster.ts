@@ -21,10 +21,13 @@ import { worker } from '../../src/worker/index.ts';
 import { type Actor, clockOf, type Simulation, spawnOf } from '../kernel/index.ts';
 import { Network, type Server } from '../network/index.ts';
 import { simulatedPool, type Target } from '../target/index.ts';
-import type { Scenario, Size } from './scenario.ts';
+import type { ClientBody, Scenario, Size } from './scenario.ts';
 
 /** What a worker was told of a result it reported. */
 export type Acknowledgement = Evidence['acknowledged'][number];
+
+/** What a client does, under the name of its actor. */
+type NamedClient = { readonly name: string; readonly body: ClientBody };
 
 /** Few enough that a worker has to replay now and then what it did not keep. */
 const KEPT_WORKFLOWS = 2;
@@ -42,7 +45,7 @@ export class Cluster {
   readonly #defect: Defect | undefined;
   /** Whoever goes on until told that all is over. */
   readonly #helpers: { stop(): void }[] = [];
-  #clients = 0;
+  #isOver = false;
 
   constructor(simulation: Simulation, target: Target, defect: Defect | undefined) {
     this.#simulation = simulation;
@@ -59,20 +62,13 @@ export class Cluster {
     const servers = numbered('server', size.servers).map((name) => this.#server(name));
     const network = new Network(this.#simulation, servers);
 
-    this.#clients = workload.clients.length;
-    for (const [index, body] of workload.clients.entries()) {
-      const name = workload.clients.length === 1 ? 'client' : `client-${index + 1}`;
-      this.#simulation.spawn(name, async (actor) => {
-        const operations = this.#remote(network.transport(actor));
-        try {
-          const clock = clockOf(actor);
-          await body(client({ operations, clock, random: actor.random }), clock, operations);
-        } catch (error) {
-          this.failures.push({ actor: name, message: String(error) });
-        }
-        this.#clientEnded();
-      });
-    }
+    const { before, clients, after } = workload;
+    const named = clients.length === 1 ? ['client'] : numbered('client', clients.length);
+    this.#enter(network, [
+      before ? [{ name: 'before', body: before }] : [],
+      clients.map((body, index) => ({ name: named[index] ?? '', body })),
+      after ? [{ name: 'after', body: after }] : [],
+    ]);
     for (const [index, name] of numbered('worker', size.workers).entries()) {
       const apart = workload.tasksApart?.[index % workload.tasksApart.length] ?? [];
       this.#simulation.spawn(name, (actor) => {
@@ -101,9 +97,34 @@ export class Cluster {
     }
   }
 
+  /** Has the clients of a phase do what they came for, then those of the next one. After the last all others go home. */
+  #enter(network: Network, phases: readonly (readonly NamedClient[])[]): void {
+    const [phase, ...later] = phases;
+    if (!phase) {
+      this.#isOver = true;
+      for (const each of this.#helpers) each.stop();
+      return;
+    }
+    let left = phase.length;
+    if (left === 0) this.#enter(network, later);
+    for (const { name, body } of phase) {
+      this.#simulation.spawn(name, async (actor) => {
+        const operations = this.#remote(network.transport(actor));
+        try {
+          const clock = clockOf(actor);
+          await body(client({ operations, clock, random: actor.random }), clock, operations);
+        } catch (error) {
+          this.failures.push({ actor: name, message: String(error) });
+        }
+        left -= 1;
+        if (left === 0) this.#enter(network, later);
+      });
+    }
+  }
+
   #runToTheEnd(helper: { run(): Promise<void>; stop(): void }): Promise<void> {
     this.#helpers.push(helper);
-    if (this.#clients === 0) helper.stop(); // whoever it was for has ended before it began
+    if (this.#isOver) helper.stop(); // whoever it was for has ended before it began
     return helper.run();
   }
 
@@ -163,13 +184,6 @@ export class Cluster {
       completeTask: reporting('completeTask'),
       failTask: reporting('failTask'),
     };
-  }
-
-  /** When the last client has what it came for, all others finish what they are doing and go home. */
-  #clientEnded(): void {
-    this.#clients -= 1;
-    if (this.#clients > 0) return;
-    for (const each of this.#helpers) each.stop();
   }
 }
 

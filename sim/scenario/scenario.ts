@@ -7,6 +7,9 @@ import type { AnyTask } from '../../src/worker/index.ts';
 /** How large a scenario's workload and cluster are. */
 export type Size = { readonly tasks: number; readonly workers: number; readonly servers: number };
 
+/** What a client does; throws where a result is not what it must be. */
+export type ClientBody = (client: Client, clock: Clock, operations: Operations) => Promise<void>;
+
 /** What the actors of a run do. */
 export type Workload = {
   readonly workflows: readonly AnyWorkflow[];
@@ -15,8 +18,12 @@ export type Workload = {
   readonly tasksApart?: readonly (readonly AnyTask[])[];
   /** Whether servers have to sweep: for timers, deadlines, children. */
   readonly needsSweeps?: boolean;
-  /** One actor each; throws where a result is not what it must be. */
-  readonly clients: readonly ((client: Client, clock: Clock, operations: Operations) => Promise<void>)[];
+  /** Comes before all other clients, while these are not there yet. */
+  readonly before?: ClientBody;
+  /** One actor each. */
+  readonly clients: readonly ClientBody[];
+  /** Comes when all other clients have ended. */
+  readonly after?: ClientBody;
 };
 
 /** A workload and the cluster it runs on. */
