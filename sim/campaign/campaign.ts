@@ -5,8 +5,8 @@ import type { SecondOpinion } from '../opinion/index.ts';
 import type { Scenario, Size } from '../scenario/index.ts';
 import type { Strategy } from '../strategy/index.ts';
 import type { Target } from '../target/index.ts';
-import { NondeterminismError } from './nondeterminism-error.ts';
-import { record, replay } from './replay.ts';
+import { proveSame } from './prove-same.ts';
+import { record } from './replay.ts';
 import { encodeToken } from './replay-token.ts';
 import { run, type RunResult, type Violation } from './run.ts';
 
@@ -143,10 +143,4 @@ export async function campaign(
 
 function drawFor(seed: string, mode: FaultMode = 'none'): FaultPlan | undefined {
   return mode === 'none' ? undefined : drawFaults(mode, new RandomRoot(seed).stream('swarm'));
-}
-
-/** @throws {NondeterminismError} unless the run's choices lead to the same trace again. */
-async function proveSame(target: Target, result: RunResult): Promise<void> {
-  const again = await replay(target, record(target, result));
-  if (again.hash !== result.hash) throw new NondeterminismError(result, again);
 }

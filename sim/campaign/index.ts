@@ -6,6 +6,7 @@ export {
   type CampaignResult,
   type Finding,
 } from './campaign.ts';
+export { exploration, type ExplorationPlan, type ExplorationResult } from './exploration.ts';
 export { NondeterminismError, type RepeatedRun } from './nondeterminism-error.ts';
 export { ForeignRecordingError, record, replay } from './replay.ts';
 export { decodeToken, encodeToken, InvalidTokenError, OWN_CODE, type Recording } from './replay-token.ts';

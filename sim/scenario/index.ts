@@ -1,5 +1,6 @@
 import { cancellation } from './cancellation.ts';
 import { children } from './children.ts';
+import { completions } from './completions.ts';
 import { fanOut } from './fan-out.ts';
 import { largeBatch } from './large-batch.ts';
 import { leases } from './leases.ts';
@@ -26,6 +27,7 @@ export const SCENARIOS: readonly Scenario[] = [
   memory,
   schedules,
   leases,
+  completions,
 ];
 
 export { type Acknowledgement, Cluster } from './cluster.ts';
