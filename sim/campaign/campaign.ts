@@ -6,8 +6,8 @@ import type { Scenario, Size } from '../scenario/index.ts';
 import type { Strategy } from '../strategy/index.ts';
 import type { Target } from '../target/index.ts';
 import { drawnRun } from './drawn-run.ts';
-import { NondeterminismError } from './nondeterminism-error.ts';
-import { record, replay } from './replay.ts';
+import { proveSame } from './prove-same.ts';
+import { record } from './replay.ts';
 import { encodeToken } from './replay-token.ts';
 import type { RunResult, Violation } from './run.ts';
 
@@ -137,10 +137,4 @@ export async function campaign(
     faults: faultsHappened,
     isInterrupted: signal.aborted,
   };
-}
-
-/** @throws {NondeterminismError} unless the run's choices lead to the same trace again. */
-async function proveSame(target: Target, result: RunResult): Promise<void> {
-  const again = await replay(target, record(target, result));
-  if (again.hash !== result.hash) throw new NondeterminismError(result, again);
 }

@@ -75,7 +75,13 @@ async function simulate(
   const root = new RandomRoot(plan.seed);
   const { faults } = plan;
   const limits = plan.limits ?? (faults ? LIMITS_WITH_FAULTS : undefined);
-  const nemesis = faults && new FaultBudget(faults, () => cluster.blows());
+  const nemesis =
+    faults &&
+    new FaultBudget(
+      faults,
+      () => cluster.blows(),
+      () => cluster.isCalm,
+    );
   const simulation = new Simulation({
     random: root,
     chooser: makeChooser(root),

@@ -112,7 +112,12 @@ export async function runCommand(flags: RunFlags): Promise<number> {
   }
 }
 
-function sizeOf({ tasks, workers, servers }: RunFlags): CampaignPlan['size'] {
+/** What the flags say of a scenario's size. @throws {UsageError} when a run could not hold it. */
+export function sizeOf({
+  tasks,
+  workers,
+  servers,
+}: Pick<RunFlags, 'tasks' | 'workers' | 'servers'>): CampaignPlan['size'] {
   const bounded = (flag: string, text: string, most: number): number => {
     const value = parseCount(flag, text);
     if (value > most) throw new UsageError(`${flag} ${value} is more than a run can hold: at most ${most}`);

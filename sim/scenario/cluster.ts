@@ -25,10 +25,18 @@ import { simulatedPool, type Target } from '../target/index.ts';
 import { careful } from './careful-client.ts';
 import { blowsTo } from './cluster-blows.ts';
 import { Crew } from './crew.ts';
-import type { Hazards, Scenario, Size, Workload } from './scenario.ts';
+import type { ClientBody, Hazards, Scenario, Size, Workload } from './scenario.ts';
 
 /** What a worker was told of a result it reported. */
 export type Acknowledgement = Evidence['acknowledged'][number];
+
+/** What a client does, under the name of its actor. */
+type NamedClient = {
+  readonly name: string;
+  readonly body: ClientBody;
+  /** Whether the scenario is about it. */
+  readonly isTrial: boolean;
+};
 
 /** Few enough that a worker has to replay now and then what it did not keep. */
 const KEPT_WORKFLOWS = 2;
@@ -56,9 +64,9 @@ export class Cluster {
   readonly #defect: Planted | undefined;
   readonly #hazards: Hazards;
   readonly #crew: Crew;
-  #network: Network | undefined;
   #hastened: Workload['hastened'];
-  #clients = 0;
+  #network: Network | undefined;
+  #isCalm = true;
 
   constructor(simulation: Simulation, target: Target, defect: Planted | undefined, hazards: Hazards) {
     this.#simulation = simulation;
@@ -77,25 +85,32 @@ export class Cluster {
     const network = new Network(this.#simulation, servers);
     this.#network = network;
 
-    this.#clients = workload.clients.length;
-    for (const [index, body] of workload.clients.entries()) {
-      const name = workload.clients.length === 1 ? 'client' : `client-${index + 1}`;
-      this.#simulation.spawn(name, (actor) => this.#runClient(body, network, actor));
-    }
+    const { before, clients, after } = workload;
+    const named = clients.length === 1 ? ['client'] : numbered('client', clients.length);
+    this.#enter(network, [
+      before ? [{ name: 'before', body: before, isTrial: false }] : [],
+      clients.map((body, index) => ({ name: named[index] ?? '', body, isTrial: true })),
+      after ? [{ name: 'after', body: after, isTrial: false }] : [],
+    ]);
     for (const [index, name] of numbered('worker', size.workers).entries()) {
       this.#crew.add(name, (actor) =>
         this.#worker(workload, size, network.transport(actor), actor, { name, index }),
       );
     }
-    if (!workload.needsSweeps && !this.#hazards.isFaulty) return;
+    if (!(workload.needsSweeps ?? this.#hazards.isFaulty)) return;
     for (const name of numbered('sweeper', size.servers)) {
       this.#crew.add(name, (actor) => this.#sweeper(workload, actor));
     }
   }
 
+  /** Whether nothing may go wrong: before and after what the scenario is about. */
+  get isCalm(): boolean {
+    return this.#isCalm;
+  }
+
   /** All that could happen to the cluster now, besides what can go wrong with a step. */
   blows(): readonly Blow[] {
-    if (!this.#network || this.#clients === 0) return [];
+    if (!this.#network) return [];
     return blowsTo({
       simulation: this.#simulation,
       network: this.#network,
@@ -107,7 +122,32 @@ export class Cluster {
     });
   }
 
-  async #runClient(body: Workload['clients'][number], network: Network, actor: Actor): Promise<void> {
+  /** Has the clients of a phase do what they came for, then those of the next one. After the last all others go home. */
+  #enter(network: Network, phases: readonly (readonly NamedClient[])[]): void {
+    const [phase, ...later] = phases;
+    if (!phase) {
+      this.#crew.dismiss();
+      return;
+    }
+    this.#isCalm = !phase.some(({ isTrial }) => isTrial);
+    let left = phase.length;
+    if (left === 0) this.#enter(network, later);
+    for (const { name, body } of phase) {
+      this.#simulation.spawn(name, async (actor) => {
+        await this.#runClient(
+          body,
+          network,
+          actor,
+          () => left === 1 && later.every(({ length }) => length === 0),
+        );
+        left -= 1;
+        if (left === 0) this.#enter(network, later);
+      });
+    }
+  }
+
+  /** @param isLast whether nobody else is to do anything, asked in its end */
+  async #runClient(body: ClientBody, network: Network, actor: Actor, isLast: () => boolean): Promise<void> {
     const remote = this.#remote(network.transport(actor));
     const clock = clockOf(actor);
     const operations = this.#hazards.isFaulty ? careful(remote, clock, actor.name) : remote;
@@ -116,12 +156,9 @@ export class Cluster {
     } catch (error) {
       this.failures.push({ actor: actor.name, message: String(error) });
     }
-    this.#clients -= 1;
-    if (this.#clients > 0) return;
     // When the last client has what it came for, all others finish what they are doing and go home. What one of them
     // does not live to finish is for the others: where somebody may die, all work must be done first.
-    if (this.#hazards.isFaulty) await untilAllEnded(operations, clock);
-    this.#crew.dismiss();
+    if (this.#hazards.isFaulty && isLast()) await untilAllEnded(operations, clock);
   }
 
   #worker(

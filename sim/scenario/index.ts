@@ -1,6 +1,7 @@
 import { backlog } from './backlog.ts';
 import { cancellation } from './cancellation.ts';
 import { children } from './children.ts';
+import { completions } from './completions.ts';
 import { expiringKeys } from './expiring-keys.ts';
 import { fanOut } from './fan-out.ts';
 import { largeBatch } from './large-batch.ts';
@@ -32,6 +33,7 @@ export const SCENARIOS: readonly Scenario[] = [
   memory,
   schedules,
   leases,
+  completions,
   strangers,
   recall,
   backlog,

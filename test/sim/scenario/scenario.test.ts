@@ -51,20 +51,7 @@ describe('without a defect', () => {
 
 describe('the scenarios', () => {
   it('have names and summaries that tell them apart', () => {
-    expect(names).toEqual([
-      'fan-out',
-      'race',
-      'large-batch',
-      'timers',
-      'promises',
-      'signals',
-      'children',
-      'cancellation',
-      'retries',
-      'memory',
-      'schedules',
-      'leases',
-    ]);
+    expect(new Set(names).size).toBe(names.length);
     expect(new Set(SCENARIOS.map(({ summary }) => summary)).size).toBe(SCENARIOS.length);
   });
 
