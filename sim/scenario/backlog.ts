@@ -51,7 +51,7 @@ export const backlog: Scenario = {
   name: 'backlog',
   summary:
     'n timers, promises, deadlines and leases run out one after the other; a sweep does one of them at a time',
-  size: { tasks: 2, workers: 1, servers: 1 },
+  size: { tasks: 2, workers: 1, servers: 2 },
   workload: ({ tasks }) => ({
     workflows: [overdue],
     tasks: [],

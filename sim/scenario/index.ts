@@ -5,6 +5,7 @@ import { completions } from './completions.ts';
 import { expiringKeys } from './expiring-keys.ts';
 import { fanOut } from './fan-out.ts';
 import { largeBatch } from './large-batch.ts';
+import { lateSubmit } from './late-submit.ts';
 import { leases } from './leases.ts';
 import { losers } from './losers.ts';
 import { memory } from './memory.ts';
@@ -40,6 +41,7 @@ export const SCENARIOS: readonly Scenario[] = [
   overlap,
   expiringKeys,
   losers,
+  lateSubmit,
 ];
 
 export { type Acknowledgement, Cluster } from './cluster.ts';
