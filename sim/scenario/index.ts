@@ -1,12 +1,16 @@
+import { calledOff } from './called-off.ts';
 import { cancellation } from './cancellation.ts';
 import { children } from './children.ts';
 import { fanOut } from './fan-out.ts';
+import { heartbeats } from './heartbeats.ts';
 import { largeBatch } from './large-batch.ts';
+import { lastMoment } from './last-moment.ts';
 import { leases } from './leases.ts';
 import { memory } from './memory.ts';
 import { promises } from './promises.ts';
 import { race } from './race.ts';
 import { retries } from './retries.ts';
+import { sameKey } from './same-key.ts';
 import type { Scenario } from './scenario.ts';
 import { schedules } from './schedules.ts';
 import { signals } from './signals.ts';
@@ -26,6 +30,10 @@ export const SCENARIOS: readonly Scenario[] = [
   memory,
   schedules,
   leases,
+  lastMoment,
+  sameKey,
+  calledOff,
+  heartbeats,
 ];
 
 export { type Acknowledgement, Cluster } from './cluster.ts';
