@@ -28,10 +28,14 @@ export type Call = {
   /** The step in which the request was delivered, and that in which its answer was. */
   readonly calledAt: number;
   readonly answeredAt: number;
+  /** The same in virtual time, in milliseconds since the Unix epoch. */
+  readonly calledAtMs: number;
+  readonly answeredAtMs: number;
 };
 
-/** What laws look at in an event: whom it is about. */
+/** What laws look at in an event: whom it is about, and for the end of an activation what that had seen. */
 export type EventData = {
+  readonly seen?: number;
   readonly taskId?: string;
   readonly timerId?: string;
   readonly childId?: string;
@@ -63,7 +67,11 @@ export type Evidence = {
   }[];
   /** Calls over the network that were answered, in the order of their answers. */
   readonly calls: readonly Call[];
-  /** Handlers that ran into a deadlock (SQLSTATE 40P01), and answered as if nothing had been. */
+  /** Calls that were delivered, and whose answers were not. */
+  readonly unanswered: readonly { readonly operation: string; readonly request: unknown }[];
+  /** Actors that ran into a deadlock (SQLSTATE 40P01) that nobody had planned. */
+  readonly deadlocks: readonly string[];
+  /** Handlers that ran into any deadlock, and answered as if nothing had been. */
   readonly unreportedDeadlocks: readonly string[];
   /** Actors that have begun a transaction and not ended it. */
   readonly openTransactions: readonly string[];

@@ -3,23 +3,37 @@ import type { TraceStep } from '../kernel/index.ts';
 import type { AnswerDetail, CallDetail } from '../network/index.ts';
 import { isRefusal, type SqlDetail, type WaitDetail } from '../target/index.ts';
 
-type FromTrace = Pick<Evidence, 'calls' | 'unreportedDeadlocks' | 'openTransactions'>;
+type FromTrace = Pick<
+  Evidence,
+  'calls' | 'unanswered' | 'deadlocks' | 'unreportedDeadlocks' | 'openTransactions'
+>;
+
+type Called = {
+  readonly operation: string;
+  readonly request: unknown;
+  readonly step: number;
+  readonly time: number;
+};
 
 const DEADLOCK = '40P01';
 
 /** What a trace tells of calls, and of how their handlers treated the database. */
 export function readTrace(steps: readonly TraceStep[]): FromTrace {
-  const called = new Map<string, { readonly request: unknown; readonly step: number }>();
+  const called = new Map<string, Called>();
   const calls: Evidence['calls'][number][] = [];
   const deadlocked = new Set<string>();
+  const deadlocks: string[] = [];
   const unreportedDeadlocks: string[] = [];
   const open = new Set<string>();
-  for (const { number, actor, detail } of steps) {
-    if (isCall(detail)) called.set(detail.handler, { request: detail.request, step: number });
-    else if (isAnswer(detail)) {
+  for (const { number, time, actor, fault, detail } of steps) {
+    if (isCall(detail)) {
+      const { operation, request, handler } = detail;
+      called.set(handler, { operation, request, step: number, time });
+    } else if (isAnswer(detail)) {
       const { handler, operation, response } = detail;
       const call = called.get(handler);
       if (!call) continue;
+      called.delete(handler);
       const isRefused = 'error' in response;
       if (deadlocked.has(handler) && !isRefused) unreportedDeadlocks.push(handler);
       calls.push({
@@ -29,17 +43,22 @@ export function readTrace(steps: readonly TraceStep[]): FromTrace {
         isRefused,
         calledAt: call.step,
         answeredAt: number,
+        calledAtMs: call.time,
+        answeredAtMs: time,
       });
     } else if (isStatement(detail)) {
       if (detail.begins) open.add(actor);
       if (detail.kind === 'wait') continue;
       if (isRefusal(detail.answer)) {
-        if (detail.answer.code === DEADLOCK) deadlocked.add(actor);
+        if (detail.answer.code !== DEADLOCK) continue;
+        deadlocked.add(actor);
+        if (fault === undefined) deadlocks.push(actor);
       } else if (detail.answer.command === 'COMMIT' || detail.answer.command === 'ROLLBACK')
         open.delete(actor);
     }
   }
-  return { calls, unreportedDeadlocks, openTransactions: [...open] };
+  const unanswered = [...called.values()].map(({ operation, request }) => ({ operation, request }));
+  return { calls, unanswered, deadlocks, unreportedDeadlocks, openTransactions: [...open] };
 }
 
 function isCall(detail: TraceStep['detail']): detail is CallDetail {
