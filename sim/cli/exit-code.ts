@@ -1,5 +1,10 @@
 import { EscapedSimulationError } from '../kernel/index.ts';
-import { ForeignRecordingError, InvalidTokenError, NondeterminismError } from '../campaign/index.ts';
+import {
+  CorpusError,
+  ForeignRecordingError,
+  InvalidTokenError,
+  NondeterminismError,
+} from '../campaign/index.ts';
 import { ReplayDivergedError } from '../strategy/index.ts';
 import { UsageError } from '../../src/cli/index.ts';
 
@@ -23,6 +28,7 @@ export const EXIT = {
 export function exitCodeOf(error: unknown): number {
   if (
     error instanceof UsageError ||
+    error instanceof CorpusError ||
     error instanceof InvalidTokenError ||
     error instanceof ForeignRecordingError
   ) {
