@@ -70,8 +70,8 @@ export async function shrinkRun(
         planFor(plan, candidate),
         candidate.deviations,
       );
-      const { applied, names } = tolerated;
-      return { signature: signatureOf(each), applied, names, ...figuresOf(each), result: each };
+      const { applied, steps: taken } = tolerated;
+      return { signature: signatureOf(each), applied, taken, ...figuresOf(each), result: each };
     },
   });
   const violation = shrunk?.attempt.result.violations[0];

@@ -1,4 +1,4 @@
-import type { Deviation } from '../strategy/index.ts';
+import type { Deviation, TakenStep } from '../strategy/index.ts';
 
 /** A run that may be simpler than the one that was found. */
 export type Candidate = {
@@ -16,10 +16,11 @@ export type Attempt<Result> = {
   readonly signature: string | undefined;
   /** Those of the candidate's deviations that decided something, in order: without the others the run is the same. */
   readonly applied: readonly Deviation[];
-  /** Names of the steps that were taken, in order. */
-  readonly names: readonly string[];
+  /** The steps that were taken, in order. */
+  readonly taken: readonly TakenStep[];
   readonly faults: number;
   readonly preemptions: number;
+  /** How many steps there are to read. */
   readonly steps: number;
   /** Whatever the caller wants to have of the run that is left in the end. */
   readonly result: Result;
@@ -29,7 +30,8 @@ export type Attempt<Result> = {
 export type Failing<Result> = { readonly candidate: Candidate; readonly attempt: Attempt<Result> };
 
 /**
- * Which of two failing runs is simpler: fewer faults, then preemptions, deviations, a smaller size, fewer steps.
+ * Which of two failing runs is simpler: fewer faults, then fewer preemptions and deviations together (neither is worth
+ * many of the other), a smaller size, fewer steps.
  *
  * @returns a number below 0 if the first one is
  */
@@ -44,5 +46,5 @@ export function compare(one: Failing<unknown>, other: Failing<unknown>): number 
 
 function costOf({ candidate: { size, faults, deviations }, attempt }: Failing<unknown>): readonly number[] {
   const amount = Object.values(size).reduce((sum, each) => sum + each, 0);
-  return [attempt.faults, attempt.preemptions, deviations.length, amount, faults.length, attempt.steps];
+  return [attempt.faults, attempt.preemptions + deviations.length, amount, faults.length, attempt.steps];
 }

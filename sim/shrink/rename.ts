@@ -1,13 +1,14 @@
-import { type Deviation, kindOf } from '../strategy/index.ts';
+import { races } from '../kernel/index.ts';
+import { type Deviation, kindOf, type TakenStep } from '../strategy/index.ts';
 import { type Candidate, compare } from './candidate.ts';
 import type { Search } from './search.ts';
 
 /** More sizes are not tried: the smallest come first. */
 const MOST_SIZES = 40;
-/** More single deviations are not tried in one pass. */
-const MOST_SINGLES = 120;
+/** More single deviations are not tried of one size: the likeliest come first. */
+const MOST_SINGLES = 24;
 /** So many deviations are not made one. */
-const MANY = 5;
+const MANY = 8;
 
 /** A step's name, in its parts. */
 type Parts = readonly [actor: string, label: string, ...others: unknown[]];
@@ -23,17 +24,21 @@ function stepKind(name: string): string {
   return JSON.stringify([kindOf(actor), label, fault]);
 }
 
+function actorKind(name: string): string {
+  return kindOf(partsOf(name)[0]);
+}
+
 /**
  * The same deviations in a smaller run, in which others play the same parts: the first actor of a kind that deviates
  * becomes the first one of that kind that there is, and so on.
  */
 export async function recast(search: Search<unknown>, least: Candidate['size']): Promise<void> {
   const { candidate, attempt } = search.current;
-  const cast = actorsIn(attempt.names, namesIn(candidate.deviations));
-  for (const size of sizesBelow(candidate.size, least)) {
+  const cast = actorsIn(attempt.taken, namesIn(candidate.deviations));
+  for (const size of sizesUpTo(candidate.size, least)) {
     const stage = await search.look({ ...candidate, size, deviations: [] });
     if (!stage) return;
-    const parts = rolesFor(cast, actorsIn(stage.names));
+    const parts = rolesFor(cast, actorsIn(stage.taken));
     if (!parts) continue;
     const deviations = candidate.deviations.map((each) => ({
       ...each,
@@ -46,40 +51,61 @@ export async function recast(search: Search<unknown>, least: Candidate['size']):
 
 /**
  * A single deviation in place of a few, in a run that is as small as may be: any step like one that is held back waits
- * for any step like one that is taken before it. A bug that two steps in the wrong order show is found in this way,
- * wherever the schedule that happened to show it was.
+ * for any step like one that is taken before it; then any step of such an actor for any step of another one. A bug that
+ * two steps in the wrong order show is found in this way, wherever the schedule that happened to show it was.
  */
 export async function single(search: Search<unknown>, least: Candidate['size']): Promise<void> {
-  const { candidate, attempt } = search.current;
-  const { deviations } = candidate;
+  const { deviations } = search.current.candidate;
   if (deviations.length > MANY || deviations.length === 0) return;
-  const held = new Set(deviations.map(({ before }) => stepKind(before)));
-  const taken = new Set(deviations.map(({ take }) => stepKind(take)));
-  let left = MOST_SINGLES;
-  for (const size of [...sizesBelow(candidate.size, least), candidate.size]) {
+  for (const kind of [stepKind, actorKind]) {
+    if (await isSingle(search, least, kind)) return;
+  }
+}
+
+async function isSingle(
+  search: Search<unknown>,
+  least: Candidate['size'],
+  kindOfStep: (name: string) => string,
+): Promise<boolean> {
+  const { candidate, attempt } = search.current;
+  const held = new Set(candidate.deviations.map(({ before }) => kindOfStep(before)));
+  const taken = new Set(candidate.deviations.map(({ take }) => kindOfStep(take)));
+  for (const size of sizesUpTo(candidate.size, least)) {
     const stage = await search.look({ ...candidate, size, deviations: [] });
-    if (!stage) return;
-    const steps = stage.names.map((name, at) => ({
-      name,
-      at,
-      kind: stepKind(name),
-      actor: partsOf(name)[0],
-    }));
-    const befores = steps.filter(({ kind }) => held.has(kind));
-    const takes = steps.filter(({ kind }) => taken.has(kind));
-    for (const before of befores) {
-      for (const take of takes) {
-        if (take.at <= before.at || take.actor === before.actor) continue;
-        if (left === 0) return;
-        left -= 1;
-        const one = { before: before.name, take: take.name };
-        const failing = await search.try({ ...candidate, size, deviations: [one] });
-        if (!failing || compare(failing, { candidate, attempt }) >= 0) continue;
-        search.current = failing;
-        return;
-      }
+    if (!stage) return false;
+    const pairs = pairsOf(
+      stage.taken,
+      (name) => held.has(kindOfStep(name)),
+      (name) => taken.has(kindOfStep(name)),
+    );
+    for (const one of pairs.slice(0, MOST_SINGLES)) {
+      const failing = await search.try({ ...candidate, size, deviations: [one] });
+      if (!failing || compare(failing, { candidate, attempt }) >= 0) continue;
+      search.current = failing;
+      return true;
     }
   }
+  return false;
+}
+
+/** All that could be turned round of two steps that race, those that are nearest to each other first. */
+function pairsOf(
+  taken: readonly TakenStep[],
+  isHeld: (name: string) => boolean,
+  isTaken: (name: string) => boolean,
+): readonly Deviation[] {
+  const steps = taken.map((step, at) => ({ ...step, at, actor: partsOf(step.name)[0] }));
+  const takes = steps.filter(({ name }) => isTaken(name));
+  return steps
+    .filter(({ name }) => isHeld(name))
+    .flatMap((before) =>
+      takes
+        .filter((take) => take.at > before.at && take.actor !== before.actor)
+        .filter((take) => races(before.footprint, take.footprint))
+        .map((take) => ({ before: before.name, take: take.name, distance: take.at - before.at })),
+    )
+    .sort((one, other) => one.distance - other.distance)
+    .map(({ before, take }) => ({ before, take }));
 }
 
 function namesIn(deviations: readonly Deviation[]): ReadonlySet<string> {
@@ -88,11 +114,11 @@ function namesIn(deviations: readonly Deviation[]): ReadonlySet<string> {
 
 /** Actors by their kind, in the order of their first steps. */
 function actorsIn(
-  names: readonly string[],
+  taken: readonly TakenStep[],
   only?: ReadonlySet<string>,
 ): ReadonlyMap<string, readonly string[]> {
   const actors = new Map<string, string[]>();
-  for (const actor of new Set(names.map((name) => partsOf(name)[0]))) {
+  for (const actor of new Set(taken.map(({ name }) => partsOf(name)[0]))) {
     if (only && !only.has(actor)) continue;
     const kind = kindOf(actor);
     const known = actors.get(kind);
@@ -123,17 +149,17 @@ function renamed(name: string, roles: ReadonlyMap<string, string>): string {
   return JSON.stringify([roles.get(actor) ?? actor, ...others]);
 }
 
-/** All sizes with less of something and more of nothing, the smallest first. */
-function sizesBelow(size: Candidate['size'], least: Candidate['size']): readonly Candidate['size'][] {
+/** All sizes that come to no more in all, with one more of something at most, the smallest first. */
+function sizesUpTo(size: Candidate['size'], least: Candidate['size']): readonly Candidate['size'][] {
   let sizes: readonly Candidate['size'][] = [{}];
   for (const [name, now] of Object.entries(size)) {
     const bottom = least[name] ?? now;
-    const amounts = Array.from({ length: now - bottom + 1 }, (_, more) => bottom + more);
+    const amounts = Array.from({ length: now - bottom + 2 }, (_, more) => bottom + more);
     sizes = sizes.flatMap((each) => amounts.map((amount) => ({ ...each, [name]: amount })));
   }
   const sum = (each: Candidate['size']): number => Object.values(each).reduce((all, one) => all + one, 0);
   return sizes
-    .filter((each) => sum(each) < sum(size))
+    .filter((each) => sum(each) <= sum(size))
     .sort((one, other) => sum(one) - sum(other))
     .slice(0, MOST_SIZES);
 }

@@ -1,4 +1,4 @@
-import type { Chooser, Decision, Option } from '../kernel/index.ts';
+import type { Chooser, Decision, Footprint, Option } from '../kernel/index.ts';
 
 /**
  * One place where a run left its default, in which every decision goes to the dullest option: a step comes before
@@ -19,13 +19,17 @@ export type Deviation = {
  */
 export function nameOf({ actorName, label, occurrence, fault }: Option): string {
   const actor = actorName.slice(actorName.indexOf('/') + 1);
-  return JSON.stringify(fault === undefined ? [actor, label, occurrence] : [actor, label, occurrence, fault]);
+  const what = label.replaceAll(/\s+/g, ' ').trim();
+  return JSON.stringify(fault === undefined ? [actor, what, occurrence] : [actor, what, occurrence, fault]);
 }
+
+/** A step that was taken. */
+export type TakenStep = { readonly name: string; readonly footprint: Footprint | undefined };
 
 /** The steps of a run by their names. */
 export class StepCount {
-  /** In the order in which they were first taken. */
-  readonly names: string[] = [];
+  /** In the order in which they were taken, each name once. */
+  readonly steps: TakenStep[] = [];
   readonly #taken = new Map<string, number>();
 
   /** How many steps of this name were taken. */
@@ -37,7 +41,7 @@ export class StepCount {
   add(option: Option): string {
     const name = nameOf(option);
     const count = this.of(name);
-    if (count === 0) this.names.push(name);
+    if (count === 0) this.steps.push({ name, footprint: option.footprint });
     this.#taken.set(name, count + 1);
     return name;
   }

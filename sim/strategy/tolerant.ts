@@ -1,5 +1,5 @@
 import type { Chooser, Decision, Option } from '../kernel/index.ts';
-import { type Deviation, nameOf, StepCount } from './deviation.ts';
+import { type Deviation, nameOf, StepCount, type TakenStep } from './deviation.ts';
 
 /** What came of deviations in a run. */
 export type Tolerated = {
@@ -9,8 +9,8 @@ export type Tolerated = {
   readonly met: readonly Deviation[];
   /** Those that meant nothing: what they would have taken never came, or too late. */
   readonly missed: readonly Deviation[];
-  /** The names of the steps that were taken, in order. */
-  readonly names: readonly string[];
+  /** The steps that were taken, in order. */
+  readonly steps: readonly TakenStep[];
 };
 
 /**
@@ -75,7 +75,7 @@ export class TolerantChooser implements Chooser {
       applied: this.#deviations.filter((each) => applied.has(each)),
       met: this.#deviations.filter((each) => !applied.has(each) && !missed.has(each)),
       missed: this.#deviations.filter((each) => missed.has(each)),
-      names: this.#count.names,
+      steps: this.#count.steps,
     };
   }
 
