@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isFaultName } from '../fault/index.ts';
 import type { Deviation } from '../strategy/index.ts';
 import type { Target } from '../target/index.ts';
 import { ForeignRecordingError, planOf } from './replay.ts';
@@ -57,14 +58,25 @@ export function keep(
   deviations: readonly Deviation[],
   signature: string,
 ): KeptFinding {
-  const { scenario, tasks, workers, servers, seed, defect = null } = recording;
+  const { scenario, tasks, workers, servers, seed, defect = null, faults } = recording;
   const size = { tasks, workers, servers };
   const kept = deviations.map(({ before, take, ...nth }) => ({
     before: Step.parse(JSON.parse(before)),
     take: Step.parse(JSON.parse(take)),
     ...nth,
   }));
-  return { schema: 1, label, scenario, size, seed, defect, faults: [], deviations: kept, signature, token };
+  return {
+    schema: 1,
+    label,
+    scenario,
+    size,
+    seed,
+    defect,
+    faults: [...(faults?.names ?? [])],
+    deviations: kept,
+    signature,
+    token,
+  };
 }
 
 /** Runs a kept finding on the code as it is: tolerantly, for what it was kept by has changed since. */
@@ -76,7 +88,7 @@ export async function runKept(target: Target, kept: KeptFinding): Promise<KeptOu
   }));
   let plan: ReturnType<typeof planOf>;
   try {
-    plan = planOf({ ...decodeToken(kept.token), ...kept.size, ...kept, defect: kept.defect ?? undefined });
+    plan = planOf(recordingOf(kept));
   } catch (error) {
     if (!(error instanceof ForeignRecordingError)) throw error;
     return { type: 'meaningless', why: error.message };
@@ -94,6 +106,16 @@ export async function runKept(target: Target, kept: KeptFinding): Promise<KeptOu
   const found = signatureOf(run) ?? 'every law holds';
   const why = `${missed.length} of ${deviations.length} deviations mean nothing any more; ${found}, and ${law} should be broken`;
   return { type: 'unseen', why };
+}
+
+/** What is in the file counts; only how many faults may happen is told by the token alone. */
+function recordingOf({ token, size, scenario, seed, defect, faults }: KeptFinding): Recording {
+  const recording = decodeToken(token);
+  const names = faults.filter(isFaultName);
+  if (names.length < faults.length)
+    throw new ForeignRecordingError('this build has no fault of a name in it');
+  const scope = recording.faults && names.length > 0 ? { names, most: recording.faults.most } : undefined;
+  return { ...recording, ...size, scenario, seed, defect: defect ?? undefined, faults: scope };
 }
 
 /** A run that holds because nothing of it is left says nothing. */

@@ -1,3 +1,4 @@
+import { isFaultName } from '../fault/index.ts';
 import { type Budget, type Candidate, shrink } from '../shrink/index.ts';
 import { type Deviation, DeviationRecorder, replayChooser, TolerantChooser } from '../strategy/index.ts';
 import type { Target } from '../target/index.ts';
@@ -58,7 +59,8 @@ export async function shrinkRun(
   const signature = signatureOf(result);
   if (signature === undefined) return undefined;
   const { plan } = result;
-  const found = { size: plan.size, faults: [], deviations: await deviationsOf(target, result) };
+  const faults = plan.faults?.names ?? [];
+  const found = { size: plan.size, faults, deviations: await deviationsOf(target, result) };
   const shrunk = await shrink<RunResult>({
     found,
     least: LEAST,
@@ -105,9 +107,11 @@ export async function tolerantly(
   return { run: result, tolerated: chooser.tolerated() };
 }
 
-function planFor(plan: RunPlan, { size }: Candidate): RunPlan {
+function planFor(plan: RunPlan, { size, faults }: Candidate): RunPlan {
   const { tasks = 1, workers = 1, servers = 1 } = size;
-  return { ...plan, size: { tasks, workers, servers } };
+  const names = faults.filter(isFaultName);
+  const scope = plan.faults && names.length > 0 ? { names, most: plan.faults.most } : undefined;
+  return { ...plan, size: { tasks, workers, servers }, faults: scope };
 }
 
 async function proveTwice(target: Target, result: RunResult): Promise<void> {

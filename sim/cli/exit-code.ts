@@ -5,6 +5,7 @@ import {
   InvalidTokenError,
   NondeterminismError,
 } from '../campaign/index.ts';
+import { SearchDivergedError } from '../explore/index.ts';
 import { ReplayDivergedError } from '../strategy/index.ts';
 import { UsageError } from '../../src/cli/index.ts';
 
@@ -37,7 +38,8 @@ export function exitCodeOf(error: unknown): number {
   if (
     error instanceof NondeterminismError ||
     error instanceof EscapedSimulationError ||
-    error instanceof ReplayDivergedError
+    error instanceof ReplayDivergedError ||
+    error instanceof SearchDivergedError
   ) {
     return EXIT.nondeterminism;
   }

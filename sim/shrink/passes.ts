@@ -1,8 +1,9 @@
-import { type Deviation, kindOf } from '../strategy/index.ts';
+import type { Deviation } from '../strategy/index.ts';
 import type { Candidate } from './candidate.ts';
 import { ddmin } from './ddmin.ts';
-import { partsOf, recast, single } from './rename.ts';
+import { recast, single } from './rename.ts';
 import type { Search } from './search.ts';
+import { actorKind } from './step-name.ts';
 
 /** Something that may make a failing run simpler. */
 type Pass = (search: Search<unknown>, least: Candidate['size']) => Promise<void>;
@@ -43,7 +44,7 @@ const fewerKinds: Pass = async (search) => {
 };
 
 function kindsOf({ before, take }: Deviation): string {
-  return `${kindOf(partsOf(before)[0])} / ${kindOf(partsOf(take)[0])}`;
+  return `${actorKind(before)} / ${actorKind(take)}`;
 }
 
 /** The shortest beginning of the schedule after which the default fails by itself. */

@@ -1,7 +1,8 @@
 import { races } from '../kernel/index.ts';
-import { type Deviation, kindOf, type TakenStep } from '../strategy/index.ts';
+import type { Deviation, TakenStep } from '../strategy/index.ts';
 import { type Candidate, compare } from './candidate.ts';
 import type { Search } from './search.ts';
+import { actorKind, kindOf, partsOf, stepKind } from './step-name.ts';
 
 /** More sizes are not tried: the smallest come first. */
 const MOST_SIZES = 40;
@@ -9,24 +10,6 @@ const MOST_SIZES = 40;
 const MOST_SINGLES = 24;
 /** So many deviations are not made one. */
 const MANY = 8;
-
-/** A step's name, in its parts. */
-type Parts = readonly [actor: string, label: string, ...others: unknown[]];
-
-/** The actor and the label of a step, by its name. */
-export function partsOf(name: string): Parts {
-  return JSON.parse(name) as Parts; // as nameOf makes them
-}
-
-/** What steps have in common that may stand for each other: the same is done by actors of one kind. */
-function stepKind(name: string): string {
-  const [actor, label, , fault] = partsOf(name);
-  return JSON.stringify([kindOf(actor), label, fault]);
-}
-
-function actorKind(name: string): string {
-  return kindOf(partsOf(name)[0]);
-}
 
 /**
  * The same deviations in a smaller run, in which others play the same parts: the first actor of a kind that deviates

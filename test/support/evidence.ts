@@ -51,6 +51,8 @@ export const SOUND: Evidence = {
   children: [],
   calls: [],
   unreportedDeadlocks: [],
+  unanswered: [],
+  unprovokedErrors: [],
   openTransactions: [],
   replayFailures: [],
   failures: [],

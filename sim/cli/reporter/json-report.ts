@@ -22,6 +22,7 @@ export function jsonReport(
     checkedTwice: result.checkedTwice,
     divergentRuns: result.divergentRuns,
     reached: [...result.reached],
+    faultsHappened: Object.fromEntries(result.faults),
     interrupted: result.isInterrupted,
     corpus: corpus.map(({ file, kept, outcome }) => ({
       file,
