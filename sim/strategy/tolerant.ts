@@ -3,11 +3,11 @@ import { type Deviation, nameOf, StepCount, type TakenStep } from './deviation.t
 
 /** What came of deviations in a run. */
 export type Tolerated = {
-  /** Those that decided something, in their order: without the others the run is the same. */
+  /** Those that decided something, if only that a step had to wait: without the others the run is the same. */
   readonly applied: readonly Deviation[];
   /** Those whose steps came in that order by themselves. */
   readonly met: readonly Deviation[];
-  /** Those that meant nothing: what they would have taken never came, or too late. */
+  /** Those that meant nothing: one of the two steps never came, or not in a way that allowed for it. */
   readonly missed: readonly Deviation[];
   /** The steps that were taken, in order. */
   readonly steps: readonly TakenStep[];
@@ -49,9 +49,10 @@ export class TolerantChooser implements Chooser {
         }
         held.push(choice);
       }
-      // Everybody who could step is held back: the first one has waited in vain.
-      const [inVain] = held;
+      // Everybody who could step is held back: the first one has waited in vain, because of the others.
+      const [inVain, ...others] = held;
       if (!inVain) return 0;
+      for (const deviation of others) this.#applied.add(deviation);
       this.#pending.get(inVain.before)?.shift();
       this.#missed.add(inVain);
     }
@@ -96,6 +97,7 @@ export class TolerantChooser implements Chooser {
   }
 
   #close(deviation: Deviation): void {
-    if (this.#count.of(deviation.take) === 0) this.#missed.add(deviation);
+    const { before, take } = deviation;
+    if (this.#count.of(take) === 0 || this.#count.of(before) === 0) this.#missed.add(deviation);
   }
 }
