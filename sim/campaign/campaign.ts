@@ -2,7 +2,7 @@ import type { Defect } from '../../models/defect/index.ts';
 import { host } from '../kernel/index.ts';
 import type { SecondOpinion } from '../opinion/index.ts';
 import type { Scenario, Size } from '../scenario/index.ts';
-import type { Strategy } from '../strategy/index.ts';
+import { Search, type Strategy } from '../strategy/index.ts';
 import type { Target } from '../target/index.ts';
 import { NondeterminismError } from './nondeterminism-error.ts';
 import { record, replay } from './replay.ts';
@@ -36,6 +36,8 @@ export type Finding = {
   readonly violation: Violation;
   readonly token: string;
   count: number;
+  /** In how many runs of each strategy it was found. */
+  readonly strategies: Map<string, number>;
 };
 
 export type CampaignResult = {
@@ -45,6 +47,8 @@ export type CampaignResult = {
   /** How many runs broke a law. */
   readonly failedRuns: number;
   readonly findings: readonly Finding[];
+  /** What became of the runs of each strategy: several, where the plan's is a portfolio. */
+  readonly strategies: ReadonlyMap<string, Readonly<StrategyFigures>>;
   /** Runs that were done twice to see whether they are the same. */
   readonly checkedTwice: number;
   /** Runs in which the target may have left what PostgreSQL would do. */
@@ -53,6 +57,9 @@ export type CampaignResult = {
   readonly reached: ReadonlySet<string>;
   readonly isInterrupted: boolean;
 };
+
+/** Runs of one strategy. */
+export type StrategyFigures = { runs: number; failedRuns: number };
 
 /** Watches a campaign. */
 export type CampaignListener = {
@@ -74,8 +81,10 @@ export async function campaign(
   listener: CampaignListener,
   signal: AbortSignal,
 ): Promise<CampaignResult> {
-  const { target, scenarios, strategy, defect, opinion, bail = Number.POSITIVE_INFINITY } = plan;
+  const { target, scenarios, defect, opinion, bail = Number.POSITIVE_INFINITY } = plan;
+  const search = new Search(plan.strategy);
   const findings = new Map<string, Finding>();
+  const strategies = new Map<string, StrategyFigures>();
   const begun = host.monotonicMs();
   const deadline = plan.budgetMs === undefined ? Number.POSITIVE_INFINITY : begun + plan.budgetMs;
   let runs = 0;
@@ -89,9 +98,13 @@ export async function campaign(
     if (signal.aborted || failedRuns >= bail || host.monotonicMs() >= deadline) break;
     const scenario = scenarios[runs % scenarios.length] ?? scenarios[0];
     const size = { ...scenario.size, ...plan.size };
-    const result = await run(target, { scenario, size, seed, defect, opinion }, (root) =>
-      strategy.chooser(root.stream('schedule')),
+    const result = await search.run(scenario.name, seed, (each, makeChooser) =>
+      run(target, { scenario, size, seed: each, defect, opinion }, makeChooser),
     );
+    const { strategy = plan.strategy.name } = result;
+    const figures = strategies.get(strategy) ?? { runs: 0, failedRuns: 0 };
+    strategies.set(strategy, figures);
+    figures.runs += 1;
     runs += 1;
     steps += result.trace.steps.length;
     for (const { name } of result.reached) reached.add(name);
@@ -99,14 +112,18 @@ export async function campaign(
     const violation = result.violations[0];
     if (violation) {
       failedRuns += 1;
+      figures.failedRuns += 1;
       const signature = `${violation.law.name}: ${violation.witness.shape}`;
       const known = findings.get(signature);
-      if (known) known.count += 1;
-      else {
+      if (known) {
+        known.count += 1;
+        known.strategies.set(strategy, (known.strategies.get(strategy) ?? 0) + 1);
+      } else {
         await proveSame(target, result);
         checkedTwice += 1;
         const token = encodeToken(record(target, result));
-        const finding: Finding = { signature, run: result, violation, token, count: 1 };
+        const found = new Map([[strategy, 1]]);
+        const finding: Finding = { signature, run: result, violation, token, count: 1, strategies: found };
         findings.set(signature, finding);
         listener.onFinding?.(finding);
       }
@@ -122,6 +139,7 @@ export async function campaign(
     elapsedMs: host.monotonicMs() - begun,
     failedRuns,
     findings: [...findings.values()],
+    strategies,
     checkedTwice,
     divergentRuns,
     reached,

@@ -5,6 +5,7 @@ export {
   type CampaignPlan,
   type CampaignResult,
   type Finding,
+  type StrategyFigures,
 } from './campaign.ts';
 export { NondeterminismError, type RepeatedRun } from './nondeterminism-error.ts';
 export { ForeignRecordingError, record, replay } from './replay.ts';

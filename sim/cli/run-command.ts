@@ -3,8 +3,8 @@ import { DEFECTS } from '../../models/defect/index.ts';
 import { buildId, campaign, type CampaignPlan } from '../campaign/index.ts';
 import { BEHAVIOUR_SCENARIOS } from '../behaviour/index.ts';
 import { ENGINE_SCHEMA, SCENARIOS } from '../scenario/index.ts';
-import { STRATEGIES } from '../strategy/index.ts';
 import { chooseNamed } from './choose-named.ts';
+import { chooseStrategy } from './choose-strategy.ts';
 import { differentialCommand } from './differential-command.ts';
 import { EXIT } from './exit-code.ts';
 import { onInterrupt } from './interruption.ts';
@@ -47,7 +47,7 @@ export async function runCommand(flags: RunFlags): Promise<number> {
   if (flags.targets !== undefined) return await differentialCommand(flags, flags.targets);
   const terminal = processTerminal(flags.color);
   const { make } = chooseNamed('reporter', flags.reporter, REPORTERS);
-  const strategy = chooseNamed('strategy', flags.strategy, STRATEGIES);
+  const strategy = chooseStrategy(flags.strategy);
   const bootTarget = chooseNamed('target', flags.target, TARGETS);
   checkDatabaseUrl(flags.databaseUrl, [bootTarget]);
   const defect = flags.defect === undefined ? undefined : chooseNamed('defect', flags.defect, DEFECTS);

@@ -15,7 +15,7 @@ export function strategyNamed(name: string): Strategy | undefined {
   return STRATEGIES.find((strategy) => strategy.name === name) ?? pctNamed(name);
 }
 
-export { Pilot, type Profile } from './profile.ts';
 export { ReplayDivergedError, replayChooser } from './replay.ts';
-export { portfolio, random };
+export type { Profile } from './profile.ts';
+export { Search } from './search.ts';
 export type { LearningStrategy, Strategy } from './strategy.ts';

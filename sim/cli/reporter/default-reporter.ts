@@ -14,8 +14,10 @@ export function defaultReporter(terminal: Terminal): Reporter {
   const { paint } = terminal;
   const begun = host.monotonicMs();
   let told = begun;
+  let all = '';
   return {
     begin({ target, strategy, scenarios, defect, seeds }) {
+      all = strategy;
       const planted = defect ? `, defect ${defect} planted` : '';
       terminal.print(
         `${paint.bold(seeds)}  ${paint.dim(`${scenarios.join(', ')} on ${target}, ${strategy}${planted}`)}`,
@@ -33,12 +35,18 @@ export function defaultReporter(terminal: Terminal): Reporter {
     onFinding({ run, violation, token }) {
       terminal.print('');
       terminal.print(violationText(run, violation, terminal));
+      if (run.strategy !== undefined && run.strategy !== all) {
+        terminal.print('');
+        terminal.print(`  ${paint.dim('found by')} ${run.strategy}`);
+      }
       terminal.print('');
       terminal.print(`  replay: ${paint.cyan(replayCommand(token, run.plan.opinion?.name))}`);
       terminal.print('');
     },
     end(result) {
       terminal.print(reachedText(result.reached, terminal));
+      const strategies = strategiesText(result);
+      if (strategies !== undefined) terminal.print(paint.dim(strategies));
       terminal.print(verdict(result, terminal));
     },
   };
@@ -51,6 +59,17 @@ function reachedText(reached: ReadonlySet<string>, { paint }: Terminal): string 
   if (missed.length === 0) return paint.dim(count);
   if (missed.length <= FEW) return paint.dim(`${count}; not: ${missed.join('; ')}`);
   return paint.dim(`${count}: ${[...reached].join('; ')}`);
+}
+
+/** What the strategies of a portfolio came to; undefined for one strategy alone, which the verdict is about. */
+function strategiesText({ strategies, findings }: CampaignResult): string | undefined {
+  if (strategies.size < 2) return undefined;
+  const texts = [...strategies].map(([name, { runs, failedRuns }]) => {
+    if (failedRuns === 0) return `${name} ${plural(runs, 'run')}`;
+    const kinds = findings.filter((finding) => finding.strategies.has(name)).length;
+    return `${name} ${plural(kinds, 'finding')} in ${failedRuns} of ${plural(runs, 'run')}`;
+  });
+  return `strategies: ${texts.join(', ')}`;
 }
 
 function verdict(result: CampaignResult, { paint }: Terminal): string {

@@ -18,7 +18,8 @@ export function jsonReport(heading: CampaignHeading, result: CampaignResult): ob
     divergentRuns: result.divergentRuns,
     reached: [...result.reached],
     interrupted: result.isInterrupted,
-    findings: result.findings.map(({ signature, run, violation, token, count }) => ({
+    strategies: Object.fromEntries(result.strategies),
+    findings: result.findings.map(({ signature, run, violation, token, count, strategies }) => ({
       signature,
       law: violation.law.name,
       witness: violation.witness.sentence,
@@ -26,7 +27,9 @@ export function jsonReport(heading: CampaignHeading, result: CampaignResult): ob
       scenario: run.plan.scenario.name,
       size: run.plan.size,
       seed: run.plan.seed,
+      strategy: run.strategy ?? null,
       count,
+      strategies: Object.fromEntries(strategies),
       steps: run.trace.steps.length,
       preemptions: run.preemptions,
       divergences: run.divergences,
