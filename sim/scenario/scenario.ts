@@ -7,6 +7,15 @@ import type { AnyTask } from '../../src/worker/index.ts';
 /** How large a scenario's workload and cluster are. */
 export type Size = { readonly tasks: number; readonly workers: number; readonly servers: number };
 
+/** What a scenario's clients must be prepared for. */
+export type Hazards = {
+  /** Calls may be lost and made again, workers may die, time may jump: what is told twice or comes late is no error. */
+  readonly isFaulty: boolean;
+};
+
+/** Nothing goes wrong. */
+export const CALM: Hazards = { isFaulty: false };
+
 /** What the actors of a run do. */
 export type Workload = {
   readonly workflows: readonly AnyWorkflow[];
@@ -24,5 +33,7 @@ export type Scenario = {
   readonly name: string;
   readonly summary: string;
   readonly size: Size;
-  workload(size: Size): Workload;
+  /** Why it holds only where nothing goes wrong, if so: then nothing does. */
+  readonly needsCalm?: string;
+  workload(size: Size, hazards: Hazards): Workload;
 };

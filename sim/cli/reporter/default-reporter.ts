@@ -16,11 +16,12 @@ export function defaultReporter(terminal: Terminal): Reporter {
   let told = begun;
   let all = '';
   return {
-    begin({ target, strategy, scenarios, defect, seeds }) {
+    begin({ target, strategy, scenarios, faults, defect, seeds }) {
       all = strategy;
+      const wrong = faults === 'none' ? '' : `, faults: ${faults}`;
       const planted = defect ? `, defect ${defect} planted` : '';
       terminal.print(
-        `${paint.bold(seeds)}  ${paint.dim(`${scenarios.join(', ')} on ${target}, ${strategy}${planted}`)}`,
+        `${paint.bold(seeds)}  ${paint.dim(`${scenarios.join(', ')} on ${target}, ${strategy}${wrong}${planted}`)}`,
       );
     },
     onRun(_run, { runs, failedRuns }) {
@@ -47,6 +48,7 @@ export function defaultReporter(terminal: Terminal): Reporter {
       terminal.print(reachedText(result.reached, terminal));
       const strategies = strategiesText(result);
       if (strategies !== undefined) terminal.print(paint.dim(strategies));
+      if (result.faults.size > 0) terminal.print(paint.dim(faultsText(result.faults)));
       terminal.print(verdict(result, terminal));
     },
   };
@@ -70,6 +72,14 @@ function strategiesText({ strategies, findings }: CampaignResult): string | unde
     return `${name} ${plural(kinds, 'finding')} in ${failedRuns} of ${plural(runs, 'run')}`;
   });
   return `strategies: ${texts.join(', ')}`;
+}
+
+/** Which faults happened, the most frequent first. */
+function faultsText(faults: ReadonlyMap<string, number>): string {
+  const told = [...faults]
+    .sort(([, one], [, other]) => other - one)
+    .map(([name, count]) => `${name} ${count}`);
+  return `went wrong: ${told.join(', ')}`;
 }
 
 function verdict(result: CampaignResult, { paint }: Terminal): string {

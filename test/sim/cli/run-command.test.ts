@@ -15,6 +15,7 @@ const Report = z.strictObject({
   target: z.string(),
   strategy: z.string(),
   scenarios: z.array(z.string()),
+  faults: z.string(),
   defect: z.string().nullable(),
   seeds: z.string(),
   runs: z.number().int(),
@@ -25,6 +26,7 @@ const Report = z.strictObject({
   divergentRuns: z.number().int(),
   reached: z.array(z.string()),
   strategies: z.record(z.string(), z.strictObject({ runs: z.number().int(), failedRuns: z.number().int() })),
+  faultsHappened: z.record(z.string(), z.number().int()),
   interrupted: z.boolean(),
   findings: z.array(
     z.strictObject({

@@ -1,0 +1,39 @@
+import type { Nemesis } from '../kernel/index.ts';
+import type { FaultName } from './fault.ts';
+
+/** Which faults may happen in a run, and how many altogether. */
+export type FaultScope = { readonly names: readonly FaultName[]; readonly most: number };
+
+/** Faults that may happen in a run, with how likely they are. The scope decides what can be chosen, the rest what is. */
+export type FaultPlan = FaultScope & {
+  /** How likely a fault happens at a step at which one could. */
+  readonly rate: number;
+  /** How much more likely one is than another, in the order of the names. */
+  readonly weights: readonly number[];
+};
+
+/** Keeps a run within a scope: no other faults, and no more of them. */
+export class FaultBudget implements Nemesis {
+  readonly #names: ReadonlySet<string>;
+  readonly #blows: Nemesis['blows'];
+  #left: number;
+
+  /** @param blows what could happen besides what can go wrong with a step */
+  constructor({ names, most }: FaultScope, blows: Nemesis['blows']) {
+    this.#names = new Set(names);
+    this.#left = most;
+    this.#blows = blows;
+  }
+
+  allows(fault: string): boolean {
+    return this.#left > 0 && this.#names.has(fault);
+  }
+
+  blows(): ReturnType<Nemesis['blows']> {
+    return this.#left > 0 ? this.#blows() : [];
+  }
+
+  happened(): void {
+    this.#left -= 1;
+  }
+}
