@@ -24,6 +24,8 @@ const ALLOWED: readonly (readonly [folder: string, from: readonly string[]])[] =
   ['models', ['src', 'models']],
   ['sim/kernel', ['src/ports', 'sim/kernel']],
   ['sim/strategy', ['src/ports', 'sim']],
+  ['sim/coverage', ['sim/kernel', 'sim/coverage']],
+  ['sim/explore', ['sim/kernel', 'sim/coverage', 'sim/explore']],
   ['sim/target', ['src/ports', 'sim']],
   ['sim/network', ['src/ports', 'sim']],
   ['sim/fault', ['sim/kernel', 'sim/fault']],
@@ -40,6 +42,8 @@ const ALLOWED: readonly (readonly [folder: string, from: readonly string[]])[] =
 const GENERIC = [
   'sim/kernel',
   'sim/strategy',
+  'sim/coverage',
+  'sim/explore',
   'sim/target',
   'sim/network',
   'sim/fault',

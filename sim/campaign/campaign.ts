@@ -1,12 +1,12 @@
-import type { Defect } from '../../models/defect/index.ts';
+import type { Planted } from '../../models/defect/index.ts';
 import { drawFaults, type FaultMode, type FaultPlan, withFaults } from '../fault/index.ts';
 import { host, RandomRoot } from '../kernel/index.ts';
 import type { SecondOpinion } from '../opinion/index.ts';
 import type { Scenario, Size } from '../scenario/index.ts';
 import { Search, type Strategy } from '../strategy/index.ts';
 import type { Target } from '../target/index.ts';
-import { NondeterminismError } from './nondeterminism-error.ts';
-import { record, replay } from './replay.ts';
+import { proveSame } from './prove-same.ts';
+import { record } from './replay.ts';
 import { encodeToken } from './replay-token.ts';
 import { run, type RunResult, type Violation } from './run.ts';
 
@@ -17,7 +17,7 @@ export type CampaignPlan = {
   /** Overrides the scenarios' own sizes. */
   readonly size: Partial<Size>;
   readonly strategy: Strategy;
-  readonly defect: Defect | undefined;
+  readonly defect: Planted | undefined;
   /** What goes wrong, drawn for each run; nothing, if absent. */
   readonly faults?: FaultMode;
   /** Another database that is asked what each run must have left. */
@@ -164,10 +164,4 @@ export async function campaign(
 
 function drawFor(seed: string, mode: FaultMode = 'none'): FaultPlan | undefined {
   return mode === 'none' ? undefined : drawFaults(mode, new RandomRoot(seed).stream('swarm'));
-}
-
-/** @throws {NondeterminismError} unless the run's choices lead to the same trace again. */
-async function proveSame(target: Target, result: RunResult): Promise<void> {
-  const again = await replay(target, record(target, result));
-  if (again.hash !== result.hash) throw new NondeterminismError(result, again);
 }

@@ -41,7 +41,7 @@ const Header = z.tuple([
   z.string(), // target
   z.string(), // scenario
   z.number().int().positive(), // tasks
-  z.number().int().positive(), // workers
+  z.number().int().nonnegative(), // workers
   z.number().int().positive(), // servers
   z.string(), // seed
   z.string(), // defect, empty for none

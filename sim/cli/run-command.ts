@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { DEFECTS } from '../../models/defect/index.ts';
+import { PLANTABLE } from '../../models/mutant/index.ts';
 import { buildId, campaign, type CampaignPlan } from '../campaign/index.ts';
 import { BEHAVIOUR_SCENARIOS } from '../behaviour/index.ts';
 import { ENGINE_SCHEMA, SCENARIOS } from '../scenario/index.ts';
@@ -52,7 +52,7 @@ export async function runCommand(flags: RunFlags): Promise<number> {
   const strategy = chooseStrategy(flags.strategy);
   const bootTarget = chooseNamed('target', flags.target, TARGETS);
   checkDatabaseUrl(flags.databaseUrl, [bootTarget]);
-  const defect = flags.defect === undefined ? undefined : chooseNamed('defect', flags.defect, DEFECTS);
+  const defect = flags.defect === undefined ? undefined : chooseNamed('defect', flags.defect, PLANTABLE);
   const faults = parseFaults(flags.faults);
   const bootOpinion =
     flags.secondOpinion === undefined
@@ -112,7 +112,12 @@ export async function runCommand(flags: RunFlags): Promise<number> {
   }
 }
 
-function sizeOf({ tasks, workers, servers }: RunFlags): CampaignPlan['size'] {
+/** What the flags say of a scenario's size. @throws {UsageError} when a run could not hold it. */
+export function sizeOf({
+  tasks,
+  workers,
+  servers,
+}: Pick<RunFlags, 'tasks' | 'workers' | 'servers'>): CampaignPlan['size'] {
   const bounded = (flag: string, text: string, most: number): number => {
     const value = parseCount(flag, text);
     if (value > most) throw new UsageError(`${flag} ${value} is more than a run can hold: at most ${most}`);

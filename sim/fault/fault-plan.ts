@@ -16,21 +16,26 @@ export type FaultPlan = FaultScope & {
 export class FaultBudget implements Nemesis {
   readonly #names: ReadonlySet<string>;
   readonly #blows: Nemesis['blows'];
+  readonly #isCalm: () => boolean;
   #left: number;
 
-  /** @param blows what could happen besides what can go wrong with a step */
-  constructor({ names, most }: FaultScope, blows: Nemesis['blows']) {
+  /**
+   * @param blows what could happen besides what can go wrong with a step
+   * @param isCalm whether nothing may go wrong just now
+   */
+  constructor({ names, most }: FaultScope, blows: Nemesis['blows'], isCalm: () => boolean) {
     this.#names = new Set(names);
     this.#left = most;
     this.#blows = blows;
+    this.#isCalm = isCalm;
   }
 
   allows(fault: string): boolean {
-    return this.#left > 0 && this.#names.has(fault);
+    return this.#left > 0 && this.#names.has(fault) && !this.#isCalm();
   }
 
   blows(): ReturnType<Nemesis['blows']> {
-    return this.#left > 0 ? this.#blows() : [];
+    return this.#left > 0 && !this.#isCalm() ? this.#blows() : [];
   }
 
   happened(): void {

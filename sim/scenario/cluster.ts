@@ -1,4 +1,4 @@
-import type { Defect } from '../../models/defect/index.ts';
+import type { Planted } from '../../models/defect/index.ts';
 import type { Evidence } from '../../models/law/index.ts';
 import { client } from '../../src/client/index.ts';
 import {
@@ -25,10 +25,18 @@ import { simulatedPool, type Target } from '../target/index.ts';
 import { careful } from './careful-client.ts';
 import { blowsTo } from './cluster-blows.ts';
 import { Crew } from './crew.ts';
-import type { Hazards, Scenario, Size, Workload } from './scenario.ts';
+import type { ClientBody, Hazards, Scenario, Size, Workload } from './scenario.ts';
 
 /** What a worker was told of a result it reported. */
 export type Acknowledgement = Evidence['acknowledged'][number];
+
+/** What a client does, under the name of its actor. */
+type NamedClient = {
+  readonly name: string;
+  readonly body: ClientBody;
+  /** Whether the scenario is about it. */
+  readonly isTrial: boolean;
+};
 
 /** Few enough that a worker has to replay now and then what it did not keep. */
 const KEPT_WORKFLOWS = 2;
@@ -40,6 +48,9 @@ const SWEEP_EVERY_MS = 2_500;
 /** How often it is looked whether all workflows have ended. */
 const LOOK_EVERY_MS = 500;
 
+/** As sweepers do by default. */
+const SWEEP_LIMIT = 100;
+
 /** A cluster of the engine's real code: server replicas, workers and clients, each an actor of one simulation. */
 export class Cluster {
   readonly acknowledged: Acknowledgement[] = [];
@@ -50,13 +61,14 @@ export class Cluster {
   workflows: readonly AnyWorkflow[] = [];
   readonly #simulation: Simulation;
   readonly #target: Target;
-  readonly #defect: Defect | undefined;
+  readonly #defect: Planted | undefined;
   readonly #hazards: Hazards;
   readonly #crew: Crew;
+  #hastened: Workload['hastened'];
   #network: Network | undefined;
-  #clients = 0;
+  #isCalm = true;
 
-  constructor(simulation: Simulation, target: Target, defect: Defect | undefined, hazards: Hazards) {
+  constructor(simulation: Simulation, target: Target, defect: Planted | undefined, hazards: Hazards) {
     this.#simulation = simulation;
     this.#target = target;
     this.#defect = defect;
@@ -68,41 +80,74 @@ export class Cluster {
   populate(scenario: Scenario, size: Size): void {
     const workload = scenario.workload(size, this.#hazards);
     this.workflows = workload.workflows;
+    this.#hastened = workload.hastened;
     const servers = numbered('server', size.servers).map((name) => this.#server(name));
     const network = new Network(this.#simulation, servers);
     this.#network = network;
 
-    this.#clients = workload.clients.length;
-    for (const [index, body] of workload.clients.entries()) {
-      const name = workload.clients.length === 1 ? 'client' : `client-${index + 1}`;
-      this.#simulation.spawn(name, (actor) => this.#runClient(body, network, actor));
-    }
+    const { before, clients, after } = workload;
+    const named = clients.length === 1 ? ['client'] : numbered('client', clients.length);
+    this.#enter(network, [
+      before ? [{ name: 'before', body: before, isTrial: false }] : [],
+      clients.map((body, index) => ({ name: named[index] ?? '', body, isTrial: true })),
+      after ? [{ name: 'after', body: after, isTrial: false }] : [],
+    ]);
     for (const [index, name] of numbered('worker', size.workers).entries()) {
       this.#crew.add(name, (actor) =>
         this.#worker(workload, size, network.transport(actor), actor, { name, index }),
       );
     }
-    if (!workload.needsSweeps && !this.#hazards.isFaulty) return;
+    if (!(workload.needsSweeps ?? this.#hazards.isFaulty)) return;
     for (const name of numbered('sweeper', size.servers)) {
-      this.#crew.add(name, (actor) => this.#sweeper(actor));
+      this.#crew.add(name, (actor) => this.#sweeper(workload, actor));
     }
+  }
+
+  /** Whether nothing may go wrong: before and after what the scenario is about. */
+  get isCalm(): boolean {
+    return this.#isCalm;
   }
 
   /** All that could happen to the cluster now, besides what can go wrong with a step. */
   blows(): readonly Blow[] {
-    if (!this.#network || this.#clients === 0) return [];
+    if (!this.#network) return [];
     return blowsTo({
       simulation: this.#simulation,
       network: this.#network,
       crew: this.#crew,
       sweepOnce: async (actor) => {
         const sweeps = this.#sweeps(actor);
-        for (const name of SWEEP_NAMES) await sweeps[name]({ limit: 100 }).catch(() => undefined);
+        for (const name of SWEEP_NAMES) await sweeps[name]({ limit: SWEEP_LIMIT }).catch(() => undefined);
       },
     });
   }
 
-  async #runClient(body: Workload['clients'][number], network: Network, actor: Actor): Promise<void> {
+  /** Has the clients of a phase do what they came for, then those of the next one. After the last all others go home. */
+  #enter(network: Network, phases: readonly (readonly NamedClient[])[]): void {
+    const [phase, ...later] = phases;
+    if (!phase) {
+      this.#crew.dismiss();
+      return;
+    }
+    this.#isCalm = !phase.some(({ isTrial }) => isTrial);
+    let left = phase.length;
+    if (left === 0) this.#enter(network, later);
+    for (const { name, body } of phase) {
+      this.#simulation.spawn(name, async (actor) => {
+        await this.#runClient(
+          body,
+          network,
+          actor,
+          () => left === 1 && later.every(({ length }) => length === 0),
+        );
+        left -= 1;
+        if (left === 0) this.#enter(network, later);
+      });
+    }
+  }
+
+  /** @param isLast whether nobody else is to do anything, asked in its end */
+  async #runClient(body: ClientBody, network: Network, actor: Actor, isLast: () => boolean): Promise<void> {
     const remote = this.#remote(network.transport(actor));
     const clock = clockOf(actor);
     const operations = this.#hazards.isFaulty ? careful(remote, clock, actor.name) : remote;
@@ -111,12 +156,9 @@ export class Cluster {
     } catch (error) {
       this.failures.push({ actor: actor.name, message: String(error) });
     }
-    this.#clients -= 1;
-    if (this.#clients > 0) return;
     // When the last client has what it came for, all others finish what they are doing and go home. What one of them
     // does not live to finish is for the others: where somebody may die, all work must be done first.
-    if (this.#hazards.isFaulty) await untilAllEnded(operations, clock);
-    this.#crew.dismiss();
+    if (this.#hazards.isFaulty && isLast()) await untilAllEnded(operations, clock);
   }
 
   #worker(
@@ -141,10 +183,14 @@ export class Cluster {
     });
   }
 
-  #sweeper(actor: Actor): { run(): Promise<void>; stop(): void } {
+  #sweeper(
+    { sweepLimit: limit = SWEEP_LIMIT }: Workload,
+    actor: Actor,
+  ): { run(): Promise<void>; stop(): void } {
     const { isFaulty } = this.#hazards;
     return sweeper({
       sweeps: this.#sweeps(actor),
+      limit,
       clock: clockOf(actor),
       onError: isFaulty ? () => undefined : fail,
       ...(isFaulty ? { everyMs: SWEEP_EVERY_MS } : {}),
@@ -170,7 +216,8 @@ export class Cluster {
 
   /** What a part of the engine that an actor runs has of the outside. */
   #ports(actor: Actor): EnginePorts {
-    const sql = simulatedPool(actor, this.#target);
+    const pool = simulatedPool(actor, this.#target);
+    const sql = this.#hastened?.(pool) ?? pool;
     return { sql: this.#defect?.applyToSql?.(sql) ?? sql, random: actor.random };
   }
 

@@ -1,6 +1,6 @@
 import type { Client } from '../../src/client/index.ts';
 import type { Operations } from '../../src/engine/index.ts';
-import type { Clock } from '../../src/ports/index.ts';
+import type { Clock, SqlPool } from '../../src/ports/index.ts';
 import type { AnyWorkflow } from '../../src/sdk/index.ts';
 import type { AnyTask } from '../../src/worker/index.ts';
 
@@ -16,16 +16,27 @@ export type Hazards = {
 /** Nothing goes wrong. */
 export const CALM: Hazards = { isFaulty: false };
 
+/** What a client does; throws where a result is not what it must be. */
+export type ClientBody = (client: Client, clock: Clock, operations: Operations) => Promise<void>;
+
 /** What the actors of a run do. */
 export type Workload = {
   readonly workflows: readonly AnyWorkflow[];
   readonly tasks: readonly AnyTask[];
   /** Tasks that not every worker knows: the n-th worker those of the n-th list, and so on in turns. */
   readonly tasksApart?: readonly (readonly AnyTask[])[];
-  /** Whether servers have to sweep: for timers, deadlines, children. */
+  /** Whether servers have to sweep: for timers, deadlines, children. By default they do where something may go wrong. */
   readonly needsSweeps?: boolean;
-  /** One actor each; throws where a result is not what it must be. */
-  readonly clients: readonly ((client: Client, clock: Clock, operations: Operations) => Promise<void>)[];
+  /** How much a sweep does at once, at most; as much as in production, by default. */
+  readonly sweepLimit?: number;
+  /** Replaces the database under servers and sweepers, for what would take longer than a run does. */
+  readonly hastened?: (sql: SqlPool) => SqlPool;
+  /** Comes before all other clients, while these are not there yet. */
+  readonly before?: ClientBody;
+  /** One actor each. */
+  readonly clients: readonly ClientBody[];
+  /** Comes when all other clients have ended. */
+  readonly after?: ClientBody;
 };
 
 /** A workload and the cluster it runs on. */
