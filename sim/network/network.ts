@@ -1,5 +1,5 @@
 import type { Transport } from '../../src/ports/index.ts';
-import type { Actor, RequestedStep, Simulation } from '../kernel/index.ts';
+import type { Actor, Footprint, RequestedStep, Simulation } from '../kernel/index.ts';
 
 /** A request was delivered: a handler began to work on it. */
 export type CallDetail = {
@@ -38,13 +38,18 @@ export class Network {
     this.#servers = servers;
   }
 
-  /** An actor's way to the servers: the delivery of a request is a step, that of its answer another. */
-  transport(caller: Actor): Transport {
+  /**
+   * An actor's way to the servers: the delivery of a request is a step, that of its answer another.
+   *
+   * @param touched what others touch, too, of whatever the caller does with an answer before its next step; nothing,
+   * if absent
+   */
+  transport(caller: Actor, touched: Footprint = []): Transport {
     const turn = this.#callers;
     this.#callers += 1;
     return {
       call: (operation, request) =>
-        caller.step(this.#delivery(caller, turn, new Call(operation, JSON.stringify(request)))),
+        caller.step(this.#delivery(caller, turn, new Call(operation, JSON.stringify(request), touched))),
     };
   }
 
@@ -58,6 +63,7 @@ export class Network {
   #delivery(caller: Actor, turn: number, call: Call): RequestedStep<unknown> {
     return {
       label: `call ${call.operation}`,
+      footprint: () => [], // a handler begins, which shares nothing with anybody
       perform: () => {
         const server = this.#servers[(turn + this.#count(caller.name)) % this.#servers.length];
         if (!server) throw new Error('a network without servers');
@@ -91,12 +97,14 @@ export class Network {
 class Call {
   readonly operation: string;
   readonly request: string;
+  readonly #touched: Footprint;
   handler = '';
   response: { readonly value: string | undefined } | { readonly error: unknown } | undefined;
 
-  constructor(operation: string, request: string) {
+  constructor(operation: string, request: string, touched: Footprint) {
     this.operation = operation;
     this.request = request;
+    this.#touched = touched;
   }
 
   /** The delivery of the answer, once there is one. */
@@ -104,6 +112,7 @@ class Call {
     return {
       label: `answer to ${this.operation}`,
       isReady: () => this.response !== undefined,
+      footprint: () => this.#touched,
       perform: () => {
         const { operation, handler, response } = this;
         if (!response) throw new Error(`${operation} was answered before its handler ended`);

@@ -18,13 +18,23 @@ import type { AnyWorkflow } from '../../src/sdk/index.ts';
 import { answerLabel } from '../../src/serve/index.ts';
 import { sweeper } from '../../src/server/index.ts';
 import { worker } from '../../src/worker/index.ts';
-import { type Actor, clockOf, type Simulation, spawnOf } from '../kernel/index.ts';
+import {
+  type Access,
+  type Actor,
+  clockOf,
+  type Footprint,
+  type Simulation,
+  spawnOf,
+} from '../kernel/index.ts';
 import { Network, type Server } from '../network/index.ts';
 import { simulatedPool, type Target } from '../target/index.ts';
 import type { Scenario, Size } from './scenario.ts';
 
 /** What a worker was told of a result it reported. */
 export type Acknowledgement = Evidence['acknowledged'][number];
+
+/** Whether clients have ended: any of their answers may be the last one, and workers and sweepers look at it. */
+const CLIENTS: Access = { space: 'clients', mode: 'read' };
 
 /** Few enough that a worker has to replay now and then what it did not keep. */
 const KEPT_WORKFLOWS = 2;
@@ -63,7 +73,7 @@ export class Cluster {
     for (const [index, body] of workload.clients.entries()) {
       const name = workload.clients.length === 1 ? 'client' : `client-${index + 1}`;
       this.#simulation.spawn(name, async (actor) => {
-        const operations = this.#remote(network.transport(actor));
+        const operations = this.#remote(network.transport(actor, [{ ...CLIENTS, key: name, mode: 'write' }]));
         try {
           const clock = clockOf(actor);
           await body(client({ operations, clock, random: actor.random }), clock, operations);
@@ -78,7 +88,7 @@ export class Cluster {
       this.#simulation.spawn(name, (actor) => {
         const started = worker({
           name,
-          operations: this.#remote(network.transport(actor)),
+          operations: this.#remote(network.transport(actor, [CLIENTS])),
           clock: clockOf(actor),
           spawn: spawnOf(actor),
           queues: ['default'],
@@ -93,7 +103,7 @@ export class Cluster {
     if (!workload.needsSweeps) return;
     for (const name of numbered('sweeper', size.servers)) {
       this.#simulation.spawn(name, (actor) => {
-        const ports = this.#ports(actor);
+        const ports = this.#ports(actor, [CLIENTS]);
         const engine = createSweeps(ports);
         const sweeps = this.#noting(this.#defect?.applyToSweeps?.(engine, ports) ?? engine);
         return this.#runToTheEnd(sweeper({ sweeps, clock: clockOf(actor), onError: fail }));
@@ -125,8 +135,8 @@ export class Cluster {
   }
 
   /** What a part of the engine that an actor runs has of the outside. */
-  #ports(actor: Actor): EnginePorts {
-    const sql = simulatedPool(actor, this.#target);
+  #ports(actor: Actor, touched: Footprint = []): EnginePorts {
+    const sql = simulatedPool(actor, this.#target, touched);
     return { sql: this.#defect?.applyToSql?.(sql) ?? sql, random: actor.random };
   }
 
