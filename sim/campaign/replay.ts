@@ -22,6 +22,7 @@ export function record(target: Target, { plan, hash, choices }: RunResult): Reco
     ...plan.size,
     seed: plan.seed,
     defect: plan.defect?.name,
+    faults: plan.faults && { names: plan.faults.names, most: plan.faults.most },
     hash,
     choices,
   };
@@ -43,8 +44,8 @@ export function planOf(recording: Recording): RunPlan {
   if (recording.defect !== undefined && !defect) {
     throw new ForeignRecordingError(`this build has no defect ${recording.defect}`);
   }
-  const { tasks, workers, servers, seed } = recording;
-  return { scenario, size: { tasks, workers, servers }, seed, defect };
+  const { tasks, workers, servers, seed, faults } = recording;
+  return { scenario, size: { tasks, workers, servers }, seed, defect, faults };
 }
 
 /**

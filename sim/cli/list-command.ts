@@ -1,6 +1,7 @@
 import { DEFECTS } from '../../models/defect/index.ts';
 import { LAWS } from '../../models/law/index.ts';
 import { BEHAVIOUR_SCENARIOS } from '../behaviour/index.ts';
+import { FAULTS } from '../fault/index.ts';
 import { RACES } from '../race/index.ts';
 import { SCENARIOS } from '../scenario/index.ts';
 import { STRATEGIES } from '../strategy/index.ts';
@@ -19,6 +20,7 @@ export function listCommand({ color }: { readonly color: boolean }): number {
     ],
     ['races', RACES.map(({ name, summary }) => [name, summary])],
     ['strategies', STRATEGIES.map(({ name, summary }) => [name, summary])],
+    ['faults', FAULTS.map(({ name, summary }) => [name, summary])],
     ['targets', TARGETS.map(({ name, summary }) => [name, summary])],
     ['second opinions', OPINIONS.map(({ name, summary }) => [name, summary])],
     ['laws', LAWS.map(({ name, statement }) => [name, statement])],

@@ -81,6 +81,11 @@ function program(leave: (code: number) => void): Command {
     .option('--target <name>', 'the database under test', 'pglite')
     .option('--database-url <url>', 'for target postgres: a server that runs already, as a superuser')
     .option('--targets <names>', 'hold races in plain SQL on several databases, and compare: pglite,postgres')
+    .option(
+      '--faults <names>',
+      'what goes wrong: swarm (drawn for each run), none, or names: crash-worker,lost-answer',
+      'swarm',
+    )
     .option('--defect <name>', 'plant a known bug')
     .option('--second-opinion <name>', 'ask another database what each run must have left: pg-mem')
     .option('--bail [n]', 'stop after n runs that broke a law (n: 1)')

@@ -9,6 +9,7 @@ import { differentialCommand } from './differential-command.ts';
 import { EXIT } from './exit-code.ts';
 import { onInterrupt } from './interruption.ts';
 import { checkWritable } from './out-file.ts';
+import { parseFaults } from './parse-faults.ts';
 import { parseCount, parseDuration } from './parse.ts';
 import { type CampaignHeading, jsonReport, REPORTERS } from './reporter/index.ts';
 import { seedsOf } from './seeds.ts';
@@ -30,6 +31,7 @@ export type RunFlags = {
   readonly target: string;
   readonly targets?: string;
   readonly databaseUrl?: string;
+  readonly faults: string;
   readonly defect?: string;
   readonly secondOpinion?: string;
   readonly bail?: string | true;
@@ -51,6 +53,7 @@ export async function runCommand(flags: RunFlags): Promise<number> {
   const bootTarget = chooseNamed('target', flags.target, TARGETS);
   checkDatabaseUrl(flags.databaseUrl, [bootTarget]);
   const defect = flags.defect === undefined ? undefined : chooseNamed('defect', flags.defect, DEFECTS);
+  const faults = parseFaults(flags.faults);
   const bootOpinion =
     flags.secondOpinion === undefined
       ? undefined
@@ -78,6 +81,7 @@ export async function runCommand(flags: RunFlags): Promise<number> {
       size,
       strategy,
       defect,
+      faults,
       opinion,
       seeds: seeds.seeds,
       budgetMs,
@@ -88,6 +92,7 @@ export async function runCommand(flags: RunFlags): Promise<number> {
       target: target.name,
       strategy: strategy.name,
       scenarios: names,
+      faults: flags.faults,
       defect: defect?.name,
       seeds: seeds.title,
     };

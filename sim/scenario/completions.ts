@@ -1,21 +1,14 @@
-import {
-  EngineError,
-  type Operations,
-  type PollTaskResponse,
-  type PollWorkflowResponse,
-} from '../../src/engine/index.ts';
+import { type Operations, type PollTaskResponse, type PollWorkflowResponse } from '../../src/engine/index.ts';
 import type { Command } from '../../src/events/index.ts';
 import { DEFAULT_RETRY } from '../../src/events/index.ts';
 import { task, workflow } from '../../src/sdk/index.ts';
-import { expectSame, UnexpectedResultError } from './expect.ts';
-import type { ClientBody, Scenario } from './scenario.ts';
+import { expectAnswer, expectSame, UnexpectedResultError } from './expect.ts';
+import type { ClientBody, Hazards, Scenario } from './scenario.ts';
 
 type Claim = NonNullable<PollTaskResponse['task']>;
 
 const WORKFLOW_ID = 'count';
 const POLL = { worker: 'before', queues: ['default'], leaseMs: 60_000 };
-/** More than a search would let go wrong. */
-const MOST_TRIES = 10;
 
 const one = task({ name: 'one', run: async () => 1 });
 
@@ -46,18 +39,10 @@ async function takeTasks(operations: Operations, count: number): Promise<readonl
   return claims;
 }
 
-/** Reports a result, again if it is not known whether the report came through, as workers do. */
-async function complete(operations: Operations, { id: taskId, attempt, token }: Claim): Promise<void> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      const { type } = await operations.completeTask({ taskId, attempt, token, output: 1 });
-      if (type === 'RECORDED' || (type === 'REPEATED' && tries > 1)) return;
-      throw new UnexpectedResultError(`the answer to ${taskId}`, type, 'RECORDED');
-    } catch (error) {
-      const isFinal = error instanceof EngineError || error instanceof UnexpectedResultError;
-      if (isFinal || tries === MOST_TRIES) throw error;
-    }
-  }
+async function complete(operations: Operations, claim: Claim, hazards: Hazards): Promise<void> {
+  const { id: taskId, attempt, token } = claim;
+  const { type } = await operations.completeTask({ taskId, attempt, token, output: 1 });
+  expectAnswer(`the answer to ${taskId}`, type, ['RECORDED'], hazards);
 }
 
 /** Plays worker: runs the workflow's code to its end. */
@@ -89,11 +74,12 @@ export const completions: Scenario = {
   name: 'completions',
   summary: 'n tasks of one workflow are completed at the same time, and nothing else happens meanwhile',
   size: { tasks: 3, workers: 0, servers: 2 },
-  workload: ({ tasks }) => {
+  workload: ({ tasks }, hazards) => {
     let claims: readonly Claim[] = [];
     return {
       workflows: [countTasks],
       tasks: [one],
+      needsSweeps: false,
       before: async (_client, _clock, operations) => {
         claims = await takeTasks(operations, tasks);
       },
@@ -102,7 +88,7 @@ export const completions: Scenario = {
         (_, index): ClientBody =>
           async (_client, _clock, operations) => {
             const claim = claims[index];
-            if (claim) await complete(operations, claim);
+            if (claim) await complete(operations, claim, hazards);
           },
       ),
       after: (_client, _clock, operations) => endWorkflow(operations, tasks),

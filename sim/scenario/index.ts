@@ -33,5 +33,5 @@ export const SCENARIOS: readonly Scenario[] = [
 export { type Acknowledgement, Cluster } from './cluster.ts';
 export { expectSame } from './expect.ts';
 export { collectEvidence } from './evidence.ts';
-export type { Scenario, Size } from './scenario.ts';
+export { CALM, type Hazards, type Scenario, type Size } from './scenario.ts';
 export { ENGINE_SCHEMA } from './schema.ts';

@@ -7,6 +7,15 @@ import type { AnyTask } from '../../src/worker/index.ts';
 /** How large a scenario's workload and cluster are. */
 export type Size = { readonly tasks: number; readonly workers: number; readonly servers: number };
 
+/** What a scenario's clients must be prepared for. */
+export type Hazards = {
+  /** Calls may be lost and made again, workers may die, time may jump: what is told twice or comes late is no error. */
+  readonly isFaulty: boolean;
+};
+
+/** Nothing goes wrong. */
+export const CALM: Hazards = { isFaulty: false };
+
 /** What a client does; throws where a result is not what it must be. */
 export type ClientBody = (client: Client, clock: Clock, operations: Operations) => Promise<void>;
 
@@ -16,7 +25,7 @@ export type Workload = {
   readonly tasks: readonly AnyTask[];
   /** Tasks that not every worker knows: the n-th worker those of the n-th list, and so on in turns. */
   readonly tasksApart?: readonly (readonly AnyTask[])[];
-  /** Whether servers have to sweep: for timers, deadlines, children. */
+  /** Whether servers have to sweep: for timers, deadlines, children. By default they do where something may go wrong. */
   readonly needsSweeps?: boolean;
   /** Comes before all other clients, while these are not there yet. */
   readonly before?: ClientBody;
@@ -31,5 +40,7 @@ export type Scenario = {
   readonly name: string;
   readonly summary: string;
   readonly size: Size;
-  workload(size: Size): Workload;
+  /** Why it holds only where nothing goes wrong, if so: then nothing does. */
+  readonly needsCalm?: string;
+  workload(size: Size, hazards: Hazards): Workload;
 };

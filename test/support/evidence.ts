@@ -51,6 +51,7 @@ export const SOUND: Evidence = {
   children: [],
   calls: [],
   unreportedDeadlocks: [],
+  unanswered: [],
   openTransactions: [],
   replayFailures: [],
   failures: [],

@@ -106,7 +106,7 @@ function step(
     label,
     isReady,
     ...(footprint ? { footprint: () => footprint } : {}),
-    mishaps: label.startsWith('write') ? [{ fault: 'lost', perform: () => performed }] : [],
+    mishaps: () => (label.startsWith('write') ? [{ fault: 'lost', perform: () => performed }] : []),
     perform: () => {
       perform();
       return performed;
