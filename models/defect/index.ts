@@ -7,4 +7,4 @@ import { unlockedSubmit } from './unlocked-submit.ts';
 /** Every defect that can be planted. */
 export const DEFECTS: readonly Defect[] = [sequenceFromRow, fiveRetries, unlockedCompletion, unlockedSubmit];
 
-export type { Defect, Showing } from './defect.ts';
+export type { Defect, Planted, Showing } from './defect.ts';

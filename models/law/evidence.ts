@@ -67,6 +67,12 @@ export type Evidence = {
   readonly unanswered: readonly Pick<Call, 'operation' | 'request'>[];
   /** Handlers that ran into a deadlock (SQLSTATE 40P01), and answered as if nothing had been. */
   readonly unreportedDeadlocks: readonly string[];
+  /** Answers that are errors, though the engine does not refuse and nothing was made to go wrong with their handlers. */
+  readonly unprovokedErrors: readonly {
+    readonly handler: string;
+    readonly operation: string;
+    readonly message: string;
+  }[];
   /** Actors that have begun a transaction and not ended it. */
   readonly openTransactions: readonly string[];
   /** Histories that the workflow's code does not replay, and how it differs. */

@@ -1,4 +1,4 @@
-import type { Defect } from '../../models/defect/index.ts';
+import type { Planted } from '../../models/defect/index.ts';
 import { drawFaults, type FaultMode, type FaultPlan, withFaults } from '../fault/index.ts';
 import { host, RandomRoot } from '../kernel/index.ts';
 import type { SecondOpinion } from '../opinion/index.ts';
@@ -17,7 +17,7 @@ export type CampaignPlan = {
   /** Overrides the scenarios' own sizes. */
   readonly size: Partial<Size>;
   readonly strategy: Strategy;
-  readonly defect: Defect | undefined;
+  readonly defect: Planted | undefined;
   /** What goes wrong, drawn for each run; nothing, if absent. */
   readonly faults?: FaultMode;
   /** Another database that is asked what each run must have left. */

@@ -1,4 +1,4 @@
-import type { Defect } from '../../models/defect/index.ts';
+import type { Planted } from '../../models/defect/index.ts';
 import { reachedTransitions, type Transition } from '../../models/lifecycle/index.ts';
 import { type Law, LAWS, type Witness } from '../../models/law/index.ts';
 import {
@@ -23,7 +23,7 @@ export type RunPlan = {
   readonly scenario: Scenario;
   readonly size: Size;
   readonly seed: string;
-  readonly defect: Defect | undefined;
+  readonly defect: Planted | undefined;
   readonly limits?: Limits;
   /** What may go wrong; nothing, if absent. */
   readonly faults?: FaultScope | undefined;

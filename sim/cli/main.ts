@@ -7,7 +7,7 @@ import { checkHistoryCommand } from './check-history-command.ts';
 import { type ConformanceFlags, conformanceCommand } from './conformance-command.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
 import { type ExploreFlags, exploreCommand } from './explore-command.ts';
-import { listCommand } from './list-command.ts';
+import { type ListFlags, listCommand } from './list-command.ts';
 import { type ReplayFlags, replayCommand } from './replay-command.ts';
 import { type RunFlags, runCommand } from './run-command.ts';
 import { tourCommand } from './tour-command.ts';
@@ -86,7 +86,7 @@ function program(leave: (code: number) => void): Command {
       'what goes wrong: swarm (drawn for each run), none, or names: crash-worker,lost-answer',
       'swarm',
     )
-    .option('--defect <name>', 'plant a known bug')
+    .option('--defect <name>', 'plant a known bug, or a mutant')
     .option('--second-opinion <name>', 'ask another database what each run must have left: pg-mem')
     .option('--bail [n]', 'stop after n runs that broke a law (n: 1)')
     .option('--reporter <name>', 'default, dot or json', 'default')
@@ -137,8 +137,9 @@ function program(leave: (code: number) => void): Command {
   skein
     .command('list')
     .description('list scenarios, strategies, targets, laws and defects')
+    .option('--mutants', 'the mutants alone: bugs made by machine from every statement', false)
     .option('--no-color', 'no colours')
-    .action((flags: { color: boolean }) => leave(listCommand(flags)));
+    .action((flags: ListFlags) => leave(listCommand(flags)));
 
   skein
     .command('conformance')

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { DEFECTS } from '../../models/defect/index.ts';
+import { PLANTABLE } from '../../models/mutant/index.ts';
 import { buildId, campaign, type CampaignPlan } from '../campaign/index.ts';
 import { BEHAVIOUR_SCENARIOS } from '../behaviour/index.ts';
 import { ENGINE_SCHEMA, SCENARIOS } from '../scenario/index.ts';
@@ -52,7 +52,7 @@ export async function runCommand(flags: RunFlags): Promise<number> {
   const strategy = chooseNamed('strategy', flags.strategy, STRATEGIES);
   const bootTarget = chooseNamed('target', flags.target, TARGETS);
   checkDatabaseUrl(flags.databaseUrl, [bootTarget]);
-  const defect = flags.defect === undefined ? undefined : chooseNamed('defect', flags.defect, DEFECTS);
+  const defect = flags.defect === undefined ? undefined : chooseNamed('defect', flags.defect, PLANTABLE);
   const faults = parseFaults(flags.faults);
   const bootOpinion =
     flags.secondOpinion === undefined

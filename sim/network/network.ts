@@ -130,7 +130,7 @@ export class Network {
           fault: 'duplicated-call',
           perform: () => {
             const delivered = this.#deliver(caller, turn, call);
-            if ('next' in delivered.outcome) this.#handle(call, `${call.handler} again`);
+            if ('next' in delivered.outcome) this.#handle(call, secondOf(call.handler));
             return delivered;
           },
         },
@@ -190,6 +190,11 @@ export class Network {
       }
     });
   }
+}
+
+/** Who handles a call that arrives for the second time. */
+export function secondOf(handler: string): string {
+  return `${handler} again`;
 }
 
 function drop({ operation }: Call, what: string): Performed<unknown> {

@@ -1,6 +1,6 @@
 import type { Evidence } from '../../models/law/index.ts';
 import type { TraceStep } from '../kernel/index.ts';
-import type { AnswerDetail, CallDetail } from '../network/index.ts';
+import { type AnswerDetail, type CallDetail, secondOf } from '../network/index.ts';
 import type { BlowDetail } from './cluster-blows.ts';
 import { isRefusal, type SqlDetail, type WaitDetail } from '../target/index.ts';
 
@@ -23,7 +23,7 @@ export function readTrace(steps: readonly TraceStep[]): FromTrace {
       // Whichever handler is first answers; the other one may run into anything.
       if (fault === 'duplicated-call') {
         twice.add(handler);
-        called.set(`${handler} again`, { operation, request, step: number });
+        called.set(secondOf(handler), { operation, request, step: number });
       }
     } else if (isAnswer(detail)) {
       const { handler, operation, response } = detail;
@@ -61,7 +61,8 @@ function isCall(detail: TraceStep['detail']): detail is CallDetail {
   return detail.kind === 'call';
 }
 
-function isAnswer(detail: TraceStep['detail']): detail is AnswerDetail {
+/** Whether an answer was delivered in a step. */
+export function isAnswer(detail: TraceStep['detail']): detail is AnswerDetail {
   return detail.kind === 'answer';
 }
 

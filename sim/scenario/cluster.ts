@@ -1,4 +1,4 @@
-import type { Defect } from '../../models/defect/index.ts';
+import type { Planted } from '../../models/defect/index.ts';
 import type { Evidence } from '../../models/law/index.ts';
 import { client } from '../../src/client/index.ts';
 import {
@@ -48,6 +48,9 @@ const SWEEP_EVERY_MS = 2_500;
 /** How often it is looked whether all workflows have ended. */
 const LOOK_EVERY_MS = 500;
 
+/** As sweepers do by default. */
+const SWEEP_LIMIT = 100;
+
 /** A cluster of the engine's real code: server replicas, workers and clients, each an actor of one simulation. */
 export class Cluster {
   readonly acknowledged: Acknowledgement[] = [];
@@ -58,13 +61,14 @@ export class Cluster {
   workflows: readonly AnyWorkflow[] = [];
   readonly #simulation: Simulation;
   readonly #target: Target;
-  readonly #defect: Defect | undefined;
+  readonly #defect: Planted | undefined;
   readonly #hazards: Hazards;
   readonly #crew: Crew;
+  #hastened: Workload['hastened'];
   #network: Network | undefined;
   #isCalm = true;
 
-  constructor(simulation: Simulation, target: Target, defect: Defect | undefined, hazards: Hazards) {
+  constructor(simulation: Simulation, target: Target, defect: Planted | undefined, hazards: Hazards) {
     this.#simulation = simulation;
     this.#target = target;
     this.#defect = defect;
@@ -76,6 +80,7 @@ export class Cluster {
   populate(scenario: Scenario, size: Size): void {
     const workload = scenario.workload(size, this.#hazards);
     this.workflows = workload.workflows;
+    this.#hastened = workload.hastened;
     const servers = numbered('server', size.servers).map((name) => this.#server(name));
     const network = new Network(this.#simulation, servers);
     this.#network = network;
@@ -94,7 +99,7 @@ export class Cluster {
     }
     if (!(workload.needsSweeps ?? this.#hazards.isFaulty)) return;
     for (const name of numbered('sweeper', size.servers)) {
-      this.#crew.add(name, (actor) => this.#sweeper(actor));
+      this.#crew.add(name, (actor) => this.#sweeper(workload, actor));
     }
   }
 
@@ -112,7 +117,7 @@ export class Cluster {
       crew: this.#crew,
       sweepOnce: async (actor) => {
         const sweeps = this.#sweeps(actor);
-        for (const name of SWEEP_NAMES) await sweeps[name]({ limit: 100 }).catch(() => undefined);
+        for (const name of SWEEP_NAMES) await sweeps[name]({ limit: SWEEP_LIMIT }).catch(() => undefined);
       },
     });
   }
@@ -179,10 +184,14 @@ export class Cluster {
     });
   }
 
-  #sweeper(actor: Actor): { run(): Promise<void>; stop(): void } {
+  #sweeper(
+    { sweepLimit: limit = SWEEP_LIMIT }: Workload,
+    actor: Actor,
+  ): { run(): Promise<void>; stop(): void } {
     const { isFaulty } = this.#hazards;
     return sweeper({
       sweeps: this.#sweeps(actor),
+      limit,
       clock: clockOf(actor),
       onError: isFaulty ? () => undefined : fail,
       ...(isFaulty ? { everyMs: SWEEP_EVERY_MS } : {}),
@@ -208,7 +217,8 @@ export class Cluster {
 
   /** What a part of the engine that an actor runs has of the outside. */
   #ports(actor: Actor): EnginePorts {
-    const sql = simulatedPool(actor, this.#target);
+    const pool = simulatedPool(actor, this.#target);
+    const sql = this.#hastened?.(pool) ?? pool;
     return { sql: this.#defect?.applyToSql?.(sql) ?? sql, random: actor.random };
   }
 

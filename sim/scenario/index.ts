@@ -1,16 +1,22 @@
+import { backlog } from './backlog.ts';
 import { cancellation } from './cancellation.ts';
 import { children } from './children.ts';
 import { completions } from './completions.ts';
+import { expiringKeys } from './expiring-keys.ts';
 import { fanOut } from './fan-out.ts';
 import { largeBatch } from './large-batch.ts';
 import { leases } from './leases.ts';
+import { losers } from './losers.ts';
 import { memory } from './memory.ts';
+import { overlap } from './overlap.ts';
 import { promises } from './promises.ts';
 import { race } from './race.ts';
+import { recall } from './recall.ts';
 import { retries } from './retries.ts';
 import type { Scenario } from './scenario.ts';
 import { schedules } from './schedules.ts';
 import { signals } from './signals.ts';
+import { strangers } from './strangers.ts';
 import { timers } from './timers.ts';
 
 /** Every scenario that can be named. */
@@ -28,6 +34,12 @@ export const SCENARIOS: readonly Scenario[] = [
   schedules,
   leases,
   completions,
+  strangers,
+  recall,
+  backlog,
+  overlap,
+  expiringKeys,
+  losers,
 ];
 
 export { type Acknowledgement, Cluster } from './cluster.ts';

@@ -1,6 +1,6 @@
 import type { Client } from '../../src/client/index.ts';
 import type { Operations } from '../../src/engine/index.ts';
-import type { Clock } from '../../src/ports/index.ts';
+import type { Clock, SqlPool } from '../../src/ports/index.ts';
 import type { AnyWorkflow } from '../../src/sdk/index.ts';
 import type { AnyTask } from '../../src/worker/index.ts';
 
@@ -27,6 +27,10 @@ export type Workload = {
   readonly tasksApart?: readonly (readonly AnyTask[])[];
   /** Whether servers have to sweep: for timers, deadlines, children. By default they do where something may go wrong. */
   readonly needsSweeps?: boolean;
+  /** How much a sweep does at once, at most; as much as in production, by default. */
+  readonly sweepLimit?: number;
+  /** Replaces the database under servers and sweepers, for what would take longer than a run does. */
+  readonly hastened?: (sql: SqlPool) => SqlPool;
   /** Comes before all other clients, while these are not there yet. */
   readonly before?: ClientBody;
   /** One actor each. */

@@ -52,6 +52,7 @@ export const SOUND: Evidence = {
   calls: [],
   unreportedDeadlocks: [],
   unanswered: [],
+  unprovokedErrors: [],
   openTransactions: [],
   replayFailures: [],
   failures: [],
