@@ -2,7 +2,7 @@ import type { Planted } from '../../models/defect/index.ts';
 import type { FaultMode } from '../fault/index.ts';
 import { host } from '../kernel/index.ts';
 import type { Scenario, Size } from '../scenario/index.ts';
-import type { Strategy } from '../strategy/index.ts';
+import { Search, type Strategy } from '../strategy/index.ts';
 import type { Target } from '../target/index.ts';
 import { drawnRun } from './drawn-run.ts';
 import type { RunResult, Violation } from './run.ts';
@@ -50,13 +50,14 @@ export async function detect(
   { strategy, faults, seed, mostRuns, signal }: DetectionEffort,
 ): Promise<Detection> {
   const begun = host.monotonicMs();
+  const search = new Search(strategy);
   let steps = 0;
   let runs = 0;
   while (runs < mostRuns && !signal?.aborted) {
     const scenario = scenarios[runs % scenarios.length];
     if (!scenario) break;
     const plan = { scenario, size: { ...scenario.size, ...size }, seed: `${seed}/${runs}`, defect };
-    const result = await drawnRun(target, plan, { strategy, faults });
+    const result = await drawnRun(target, plan, { search, faults });
     runs += 1;
     steps += result.trace.steps.length;
     const violation = result.violations[0];
