@@ -53,9 +53,9 @@ export async function detect(
   const search = new Search(strategy);
   let steps = 0;
   let runs = 0;
-  while (runs < mostRuns && !signal?.aborted) {
+  while (runs < mostRuns) {
     const scenario = scenarios[runs % scenarios.length];
-    if (!scenario) break;
+    if (!scenario || signal?.aborted) break;
     const plan = { scenario, size: { ...scenario.size, ...size }, seed: `${seed}/${runs}`, defect };
     const result = await drawnRun(target, plan, { search, faults });
     runs += 1;
