@@ -1,10 +1,68 @@
+import { allTasksDone } from './all-tasks-done.ts';
+import { alwaysResume } from './always-resume.ts';
+import { appendAfterEnd } from './append-after-end.ts';
+import { checkThenComplete } from './check-then-complete.ts';
+import { completeVsCancel } from './complete-vs-cancel.ts';
+import { completeVsFail } from './complete-vs-fail.ts';
 import type { Defect } from './defect.ts';
+import { eventBeforeRow } from './event-before-row.ts';
+import { expectedFinal } from './expected-final.ts';
+import { failureEventEachTime } from './failure-event-each-time.ts';
 import { fiveRetries } from './five-retries.ts';
+import { latestAfterFinal } from './latest-after-final.ts';
+import { noAttemptFencing } from './no-attempt-fencing.ts';
+import { noStatusGuard } from './no-status-guard.ts';
+import { oneRetryTooMany } from './one-retry-too-many.ts';
+import { recheckBeforeWaiting } from './recheck-before-waiting.ts';
+import { recheckOfTasksOnly } from './recheck-of-tasks-only.ts';
+import { retryOfFinishedTask } from './retry-of-finished-task.ts';
+import { rowBeforeEvent } from './row-before-event.ts';
 import { sequenceFromRow } from './sequence-from-row.ts';
+import { staleSubmit } from './stale-submit.ts';
+import { tornBatch } from './torn-batch.ts';
 import { unlockedCompletion } from './unlocked-completion.ts';
+import { unlockedEnd } from './unlocked-end.ts';
 import { unlockedSubmit } from './unlocked-submit.ts';
+import { wakeAfterCommit } from './wake-after-commit.ts';
+
+/** One real bug and its four real fixes, each still wrong. */
+const LADDER: readonly Defect[] = [
+  sequenceFromRow,
+  fiveRetries,
+  latestAfterFinal,
+  expectedFinal,
+  allTasksDone,
+];
+
+/** How a task's end is recorded. */
+const COMPLETION: readonly Defect[] = [
+  unlockedCompletion,
+  rowBeforeEvent,
+  eventBeforeRow,
+  wakeAfterCommit,
+  noStatusGuard,
+  checkThenComplete,
+  completeVsFail,
+  completeVsCancel,
+  noAttemptFencing,
+  retryOfFinishedTask,
+  failureEventEachTime,
+  oneRetryTooMany,
+];
+
+/** How an activation is ended. */
+const SUBMISSION: readonly Defect[] = [
+  unlockedSubmit,
+  staleSubmit,
+  tornBatch,
+  unlockedEnd,
+  appendAfterEnd,
+  recheckBeforeWaiting,
+  recheckOfTasksOnly,
+  alwaysResume,
+];
 
 /** Every defect that can be planted. */
-export const DEFECTS: readonly Defect[] = [sequenceFromRow, fiveRetries, unlockedCompletion, unlockedSubmit];
+export const DEFECTS: readonly Defect[] = [...LADDER, ...COMPLETION, ...SUBMISSION];
 
 export type { Defect, Showing } from './defect.ts';

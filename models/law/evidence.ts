@@ -63,6 +63,8 @@ export type Evidence = {
   }[];
   /** Calls over the network that were answered, in the order of their answers. */
   readonly calls: readonly Call[];
+  /** Calls that were delivered, and whose answers were not. */
+  readonly unanswered: readonly Pick<Call, 'operation' | 'request' | 'calledAt'>[];
   /** Handlers that ran into a deadlock (SQLSTATE 40P01), and answered as if nothing had been. */
   readonly unreportedDeadlocks: readonly string[];
   /** Actors that have begun a transaction and not ended it. */

@@ -1,5 +1,6 @@
 import type { Evidence } from './evidence.ts';
 import type { Law, Witness } from './law.ts';
+import { staleResult, staleSubmission } from './stale-lease.ts';
 
 /** Every lease is given to one worker, and only who holds the lease ends an attempt or an activation. */
 export const oneOwner: Law = {
@@ -7,7 +8,13 @@ export const oneOwner: Law = {
   statement:
     'An attempt or an activation is given to one worker, and is ended once, by the one that holds it.',
   check(evidence) {
-    return sharedAttempt(evidence) ?? endedTwice(evidence) ?? tooManySubmissions(evidence);
+    return (
+      sharedAttempt(evidence) ??
+      endedTwice(evidence) ??
+      staleResult(evidence) ??
+      staleSubmission(evidence) ??
+      tooManySubmissions(evidence)
+    );
   },
 };
 

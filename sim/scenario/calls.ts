@@ -3,31 +3,32 @@ import type { TraceStep } from '../kernel/index.ts';
 import type { AnswerDetail, CallDetail } from '../network/index.ts';
 import { isRefusal, type SqlDetail, type WaitDetail } from '../target/index.ts';
 
-type FromTrace = Pick<Evidence, 'calls' | 'unreportedDeadlocks' | 'openTransactions'>;
+type FromTrace = Pick<Evidence, 'calls' | 'unanswered' | 'unreportedDeadlocks' | 'openTransactions'>;
 
 const DEADLOCK = '40P01';
 
 /** What a trace tells of calls, and of how their handlers treated the database. */
 export function readTrace(steps: readonly TraceStep[]): FromTrace {
-  const called = new Map<string, { readonly request: unknown; readonly step: number }>();
+  const called = new Map<string, Evidence['unanswered'][number]>();
   const calls: Evidence['calls'][number][] = [];
   const deadlocked = new Set<string>();
   const unreportedDeadlocks: string[] = [];
   const open = new Set<string>();
   for (const { number, actor, detail } of steps) {
-    if (isCall(detail)) called.set(detail.handler, { request: detail.request, step: number });
-    else if (isAnswer(detail)) {
-      const { handler, operation, response } = detail;
+    if (isCall(detail)) {
+      const { handler, operation, request } = detail;
+      called.set(handler, { operation, request, calledAt: number });
+    } else if (isAnswer(detail)) {
+      const { handler, response } = detail;
       const call = called.get(handler);
       if (!call) continue;
+      called.delete(handler);
       const isRefused = 'error' in response;
       if (deadlocked.has(handler) && !isRefused) unreportedDeadlocks.push(handler);
       calls.push({
-        operation,
-        request: call.request,
+        ...call,
         answer: isRefused ? response.error : response.value,
         isRefused,
-        calledAt: call.step,
         answeredAt: number,
       });
     } else if (isStatement(detail)) {
@@ -39,7 +40,7 @@ export function readTrace(steps: readonly TraceStep[]): FromTrace {
         open.delete(actor);
     }
   }
-  return { calls, unreportedDeadlocks, openTransactions: [...open] };
+  return { calls, unanswered: [...called.values()], unreportedDeadlocks, openTransactions: [...open] };
 }
 
 function isCall(detail: TraceStep['detail']): detail is CallDetail {

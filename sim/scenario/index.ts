@@ -1,16 +1,21 @@
 import { cancellation } from './cancellation.ts';
 import { children } from './children.ts';
+import { deadlines } from './deadlines.ts';
 import { fanOut } from './fan-out.ts';
 import { largeBatch } from './large-batch.ts';
 import { leases } from './leases.ts';
 import { memory } from './memory.ts';
+import { photoFinish } from './photo-finish.ts';
 import { promises } from './promises.ts';
 import { race } from './race.ts';
 import { retries } from './retries.ts';
 import type { Scenario } from './scenario.ts';
 import { schedules } from './schedules.ts';
+import { selections } from './selections.ts';
 import { signals } from './signals.ts';
+import { takeover } from './takeover.ts';
 import { timers } from './timers.ts';
+import { withdrawals } from './withdrawals.ts';
 
 /** Every scenario that can be named. */
 export const SCENARIOS: readonly Scenario[] = [
@@ -26,6 +31,11 @@ export const SCENARIOS: readonly Scenario[] = [
   memory,
   schedules,
   leases,
+  selections,
+  deadlines,
+  takeover,
+  withdrawals,
+  photoFinish,
 ];
 
 export { type Acknowledgement, Cluster } from './cluster.ts';

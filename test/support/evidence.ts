@@ -50,6 +50,7 @@ export const SOUND: Evidence = {
   promises: [],
   children: [],
   calls: [],
+  unanswered: [],
   unreportedDeadlocks: [],
   openTransactions: [],
   replayFailures: [],
