@@ -65,4 +65,4 @@ const SUBMISSION: readonly Defect[] = [
 /** Every defect that can be planted. */
 export const DEFECTS: readonly Defect[] = [...LADDER, ...COMPLETION, ...SUBMISSION];
 
-export type { Defect, Showing } from './defect.ts';
+export type { Defect, Planted, Showing } from './defect.ts';

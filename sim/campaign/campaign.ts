@@ -1,11 +1,12 @@
-import type { Defect } from '../../models/defect/index.ts';
-import { host } from '../kernel/index.ts';
+import type { Planted } from '../../models/defect/index.ts';
+import { drawFaults, type FaultMode, type FaultPlan, withFaults } from '../fault/index.ts';
+import { host, RandomRoot } from '../kernel/index.ts';
 import type { SecondOpinion } from '../opinion/index.ts';
 import type { Scenario, Size } from '../scenario/index.ts';
 import type { Strategy } from '../strategy/index.ts';
 import type { Target } from '../target/index.ts';
-import { NondeterminismError } from './nondeterminism-error.ts';
-import { record, replay } from './replay.ts';
+import { proveSame } from './prove-same.ts';
+import { record } from './replay.ts';
 import { encodeToken } from './replay-token.ts';
 import { run, type RunResult, type Violation } from './run.ts';
 
@@ -16,7 +17,9 @@ export type CampaignPlan = {
   /** Overrides the scenarios' own sizes. */
   readonly size: Partial<Size>;
   readonly strategy: Strategy;
-  readonly defect: Defect | undefined;
+  readonly defect: Planted | undefined;
+  /** What goes wrong, drawn for each run; nothing, if absent. */
+  readonly faults?: FaultMode;
   /** Another database that is asked what each run must have left. */
   readonly opinion?: SecondOpinion | undefined;
   /** Seeds in order; each is run on one scenario, the scenarios taking turns. */
@@ -51,6 +54,8 @@ export type CampaignResult = {
   readonly divergentRuns: number;
   /** Steps of lifecycles that were taken in some run, by their names. */
   readonly reached: ReadonlySet<string>;
+  /** Faults that happened, and how often. */
+  readonly faults: ReadonlyMap<string, number>;
   readonly isInterrupted: boolean;
 };
 
@@ -84,17 +89,23 @@ export async function campaign(
   let checkedTwice = 0;
   let divergentRuns = 0;
   const reached = new Set<string>();
+  const faultsHappened = new Map<string, number>();
 
   for (const seed of plan.seeds) {
     if (signal.aborted || failedRuns >= bail || host.monotonicMs() >= deadline) break;
     const scenario = scenarios[runs % scenarios.length] ?? scenarios[0];
     const size = { ...scenario.size, ...plan.size };
-    const result = await run(target, { scenario, size, seed, defect, opinion }, (root) =>
-      strategy.chooser(root.stream('schedule')),
-    );
+    const faults = scenario.needsCalm === undefined ? drawFor(seed, plan.faults) : undefined;
+    const result = await run(target, { scenario, size, seed, defect, opinion, faults }, (root) => {
+      const chooser = strategy.chooser(root.stream('schedule'));
+      return faults ? withFaults(chooser, root.stream('faults'), faults) : chooser;
+    });
     runs += 1;
     steps += result.trace.steps.length;
     for (const { name } of result.reached) reached.add(name);
+    for (const [name, count] of result.faults) {
+      faultsHappened.set(name, (faultsHappened.get(name) ?? 0) + count);
+    }
     if (result.divergences.length > 0) divergentRuns += 1;
     const violation = result.violations[0];
     if (violation) {
@@ -125,12 +136,11 @@ export async function campaign(
     checkedTwice,
     divergentRuns,
     reached,
+    faults: faultsHappened,
     isInterrupted: signal.aborted,
   };
 }
 
-/** @throws {NondeterminismError} unless the run's choices lead to the same trace again. */
-async function proveSame(target: Target, result: RunResult): Promise<void> {
-  const again = await replay(target, record(target, result));
-  if (again.hash !== result.hash) throw new NondeterminismError(result, again);
+function drawFor(seed: string, mode: FaultMode = 'none'): FaultPlan | undefined {
+  return mode === 'none' ? undefined : drawFaults(mode, new RandomRoot(seed).stream('swarm'));
 }

@@ -6,6 +6,8 @@ export {
   type CampaignResult,
   type Finding,
 } from './campaign.ts';
+export { exploration, type ExplorationPlan, type ExplorationResult } from './exploration.ts';
+export { detect, type Detection, type DetectionEffort, type DetectionPlan } from './detect.ts';
 export { NondeterminismError, type RepeatedRun } from './nondeterminism-error.ts';
 export { ForeignRecordingError, record, replay } from './replay.ts';
 export { decodeToken, encodeToken, InvalidTokenError, OWN_CODE, type Recording } from './replay-token.ts';

@@ -1,4 +1,5 @@
 import { EscapedSimulationError } from '../kernel/index.ts';
+import { SearchDivergedError } from '../explore/index.ts';
 import { ForeignRecordingError, InvalidTokenError, NondeterminismError } from '../campaign/index.ts';
 import { ReplayDivergedError } from '../strategy/index.ts';
 import { UsageError } from '../../src/cli/index.ts';
@@ -31,7 +32,8 @@ export function exitCodeOf(error: unknown): number {
   if (
     error instanceof NondeterminismError ||
     error instanceof EscapedSimulationError ||
-    error instanceof ReplayDivergedError
+    error instanceof ReplayDivergedError ||
+    error instanceof SearchDivergedError
   ) {
     return EXIT.nondeterminism;
   }

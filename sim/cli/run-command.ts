@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { DEFECTS } from '../../models/defect/index.ts';
+import { PLANTABLE } from '../../models/mutant/index.ts';
 import { buildId, campaign, type CampaignPlan } from '../campaign/index.ts';
 import { BEHAVIOUR_SCENARIOS } from '../behaviour/index.ts';
 import { ENGINE_SCHEMA, SCENARIOS } from '../scenario/index.ts';
@@ -9,6 +9,7 @@ import { differentialCommand } from './differential-command.ts';
 import { EXIT } from './exit-code.ts';
 import { onInterrupt } from './interruption.ts';
 import { checkWritable } from './out-file.ts';
+import { parseFaults } from './parse-faults.ts';
 import { parseCount, parseDuration } from './parse.ts';
 import { type CampaignHeading, jsonReport, REPORTERS } from './reporter/index.ts';
 import { seedsOf } from './seeds.ts';
@@ -30,6 +31,7 @@ export type RunFlags = {
   readonly target: string;
   readonly targets?: string;
   readonly databaseUrl?: string;
+  readonly faults: string;
   readonly defect?: string;
   readonly secondOpinion?: string;
   readonly bail?: string | true;
@@ -50,7 +52,8 @@ export async function runCommand(flags: RunFlags): Promise<number> {
   const strategy = chooseNamed('strategy', flags.strategy, STRATEGIES);
   const bootTarget = chooseNamed('target', flags.target, TARGETS);
   checkDatabaseUrl(flags.databaseUrl, [bootTarget]);
-  const defect = flags.defect === undefined ? undefined : chooseNamed('defect', flags.defect, DEFECTS);
+  const defect = flags.defect === undefined ? undefined : chooseNamed('defect', flags.defect, PLANTABLE);
+  const faults = parseFaults(flags.faults);
   const bootOpinion =
     flags.secondOpinion === undefined
       ? undefined
@@ -78,6 +81,7 @@ export async function runCommand(flags: RunFlags): Promise<number> {
       size,
       strategy,
       defect,
+      faults,
       opinion,
       seeds: seeds.seeds,
       budgetMs,
@@ -88,6 +92,7 @@ export async function runCommand(flags: RunFlags): Promise<number> {
       target: target.name,
       strategy: strategy.name,
       scenarios: names,
+      faults: flags.faults,
       defect: defect?.name,
       seeds: seeds.title,
     };
@@ -107,7 +112,12 @@ export async function runCommand(flags: RunFlags): Promise<number> {
   }
 }
 
-function sizeOf({ tasks, workers, servers }: RunFlags): CampaignPlan['size'] {
+/** What the flags say of a scenario's size. @throws {UsageError} when a run could not hold it. */
+export function sizeOf({
+  tasks,
+  workers,
+  servers,
+}: Pick<RunFlags, 'tasks' | 'workers' | 'servers'>): CampaignPlan['size'] {
   const bounded = (flag: string, text: string, most: number): number => {
     const value = parseCount(flag, text);
     if (value > most) throw new UsageError(`${flag} ${value} is more than a run can hold: at most ${most}`);

@@ -39,6 +39,7 @@ export async function tourCommand({ color }: { readonly color: boolean }): Promi
       ...shared,
       scenarios: [first, ...others],
       defect: undefined,
+      faults: 'swarm',
       seeds: seedsFrom(seed, RUNS),
       bail: 1,
     };
@@ -48,6 +49,7 @@ export async function tourCommand({ color }: { readonly color: boolean }): Promi
       target: target.name,
       strategy: strategy.name,
       scenarios: SCENARIOS.map(({ name }) => name),
+      faults: 'swarm',
       defect: undefined,
       seeds: `--seed ${seed}`,
     });

@@ -34,7 +34,7 @@ export type RequestedStep<Result> = {
   /** What it may touch of what others touch, too, as it stands now; anything, if absent. */
   footprint?(): Footprint;
   /** What can go wrong with it, in place of {@link perform}. */
-  readonly mishaps?: readonly Mishap<Result>[];
+  mishaps?(): readonly Mishap<Result>[];
   /** Does it, all at once. Called by the scheduler only. */
   perform(): Performed<Result>;
 };

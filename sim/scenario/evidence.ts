@@ -6,6 +6,7 @@ import type { RunEnd } from '../kernel/index.ts';
 import type { Target } from '../target/index.ts';
 import { readTrace } from './calls.ts';
 import type { Cluster } from './cluster.ts';
+import { unprovokedErrors } from './unprovoked-errors.ts';
 
 type Event = WorkflowEvent & { readonly workflowId: string };
 
@@ -38,6 +39,7 @@ export async function collectEvidence(target: Target, cluster: Cluster, run: Run
     events: events as unknown as Evidence['events'], // laws look at ids alone
     acknowledged: cluster.acknowledged,
     ...readTrace(run.trace.steps),
+    unprovokedErrors: unprovokedErrors(run.trace.steps),
     replayFailures: await replayAll(cluster.workflows, historiesOf(events)),
     failures: [
       ...cluster.failures,

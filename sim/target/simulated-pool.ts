@@ -1,5 +1,6 @@
 import { type Sql, SqlError, type SqlPool, type SqlValue } from '../../src/ports/index.ts';
 import type { Actor, RequestedStep } from '../kernel/index.ts';
+import { isLost, lostConnection, noteState, statementFaults } from './statement-faults.ts';
 import type { Session, SqlAnswer, SqlRefusal, Statement, Target } from './target.ts';
 
 /** A statement was executed. */
@@ -31,15 +32,18 @@ export function simulatedPool(actor: Actor, target: Target): SqlPool {
   return {
     async query<Row>(text: string, values: readonly SqlValue[] = []): Promise<readonly Row[]> {
       const session = target.openSession();
+      const forget = actor.holds(() => session.close());
       try {
         return await query<Row>(actor, session, { text, values });
       } finally {
+        forget();
         session.close();
       }
     },
 
     async transaction<Result>(body: (session: Sql) => Promise<Result>): Promise<Result> {
       const session = target.openSession();
+      const forget = actor.holds(() => session.close());
       let hasBegun = false;
       const run: Sql['query'] = (text, values = []) => {
         const begins = !hasBegun;
@@ -47,20 +51,32 @@ export function simulatedPool(actor: Actor, target: Target): SqlPool {
         return query(actor, session, { text, values, begins });
       };
       try {
-        let result: Result;
         try {
-          result = await body({ query: run });
+          const result = await body({ query: run });
+          if (hasBegun) await commit(actor, session);
+          return result;
         } catch (error) {
-          if (hasBegun) await query(actor, session, { text: 'rollback' });
+          if (hasBegun && !isLost(session)) await query(actor, session, { text: 'rollback' }).catch(ignore);
           throw error;
         }
-        if (hasBegun) await query(actor, session, { text: 'commit' });
-        return result;
       } finally {
+        forget();
         session.close();
       }
     },
   };
+}
+
+/** What went wrong before is the transaction's error, not that it could not be rolled back. */
+const ignore = (): void => undefined;
+
+/** @throws {SqlError} when something failed in the transaction, and somebody kept it to themselves. */
+async function commit(actor: Actor, session: Session): Promise<void> {
+  const answer = await perform(actor, session, { text: 'commit' });
+  if (isRefusal(answer)) throw new SqlError(answer);
+  if (answer.command !== 'COMMIT') {
+    throw new SqlError({ code: '25P02', message: 'the transaction was rolled back' });
+  }
 }
 
 async function query<Row>(actor: Actor, session: Session, statement: Statement): Promise<readonly Row[]> {
@@ -71,15 +87,17 @@ async function query<Row>(actor: Actor, session: Session, statement: Statement):
 
 /** Executes a statement as a step of an actor, or as two if it has to wait. Resolves with a refusal too. */
 export function perform(actor: Actor, session: Session, statement: Statement): Promise<SqlAnswer> {
-  return actor.step(executing(session, statement));
+  return isLost(session) ? Promise.reject(lostConnection()) : actor.step(executing(session, statement));
 }
 
 function executing(session: Session, statement: Statement): RequestedStep<SqlAnswer> {
   const { text, values = [], begins = false } = statement;
   return {
     label: text,
+    mishaps: () => statementFaults(session, statement),
     perform: () => {
       const execution = session.execute(statement);
+      noteState(session, statement, execution?.answer);
       if (execution) {
         const { answer, wire } = execution;
         const detail: SqlDetail = { kind: 'sql', text, values, answer, begins };
@@ -101,6 +119,7 @@ function collecting(session: Session, { text, values = [] }: Statement): Request
       const execution = session.collect();
       if (!execution) throw new Error(`"${text}" was to be answered before its answer had come`);
       const { answer, wire } = execution;
+      noteState(session, { text }, answer);
       const detail: SqlDetail = { kind: 'sql', text, values, answer, begins: false };
       return { outcome: { value: answer }, detail, evidence: wire };
     },

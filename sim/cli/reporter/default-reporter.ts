@@ -15,10 +15,11 @@ export function defaultReporter(terminal: Terminal): Reporter {
   const begun = host.monotonicMs();
   let told = begun;
   return {
-    begin({ target, strategy, scenarios, defect, seeds }) {
+    begin({ target, strategy, scenarios, faults, defect, seeds }) {
+      const wrong = faults === 'none' ? '' : `, faults: ${faults}`;
       const planted = defect ? `, defect ${defect} planted` : '';
       terminal.print(
-        `${paint.bold(seeds)}  ${paint.dim(`${scenarios.join(', ')} on ${target}, ${strategy}${planted}`)}`,
+        `${paint.bold(seeds)}  ${paint.dim(`${scenarios.join(', ')} on ${target}, ${strategy}${wrong}${planted}`)}`,
       );
     },
     onRun(_run, { runs, failedRuns }) {
@@ -39,6 +40,7 @@ export function defaultReporter(terminal: Terminal): Reporter {
     },
     end(result) {
       terminal.print(reachedText(result.reached, terminal));
+      if (result.faults.size > 0) terminal.print(paint.dim(faultsText(result.faults)));
       terminal.print(verdict(result, terminal));
     },
   };
@@ -51,6 +53,14 @@ function reachedText(reached: ReadonlySet<string>, { paint }: Terminal): string 
   if (missed.length === 0) return paint.dim(count);
   if (missed.length <= FEW) return paint.dim(`${count}; not: ${missed.join('; ')}`);
   return paint.dim(`${count}: ${[...reached].join('; ')}`);
+}
+
+/** Which faults happened, the most frequent first. */
+function faultsText(faults: ReadonlyMap<string, number>): string {
+  const told = [...faults]
+    .sort(([, one], [, other]) => other - one)
+    .map(([name, count]) => `${name} ${count}`);
+  return `went wrong: ${told.join(', ')}`;
 }
 
 function verdict(result: CampaignResult, { paint }: Terminal): string {

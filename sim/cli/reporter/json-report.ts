@@ -17,6 +17,7 @@ export function jsonReport(heading: CampaignHeading, result: CampaignResult): ob
     checkedTwice: result.checkedTwice,
     divergentRuns: result.divergentRuns,
     reached: [...result.reached],
+    faultsHappened: Object.fromEntries(result.faults),
     interrupted: result.isInterrupted,
     findings: result.findings.map(({ signature, run, violation, token, count }) => ({
       signature,

@@ -6,6 +6,8 @@ export type CampaignHeading = {
   readonly target: string;
   readonly strategy: string;
   readonly scenarios: readonly string[];
+  /** `swarm`, `none`, or names. */
+  readonly faults: string;
   readonly defect: string | undefined;
   /** How the seeds were given: `--seed 1f3a` or `--seeds 0..99`. */
   readonly seeds: string;

@@ -15,6 +15,7 @@ const Report = z.strictObject({
   target: z.string(),
   strategy: z.string(),
   scenarios: z.array(z.string()),
+  faults: z.string(),
   defect: z.string().nullable(),
   seeds: z.string(),
   runs: z.number().int(),
@@ -24,6 +25,7 @@ const Report = z.strictObject({
   checkedTwice: z.number().int(),
   divergentRuns: z.number().int(),
   reached: z.array(z.string()),
+  faultsHappened: z.record(z.string(), z.number().int()),
   interrupted: z.boolean(),
   findings: z.array(
     z.strictObject({

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { run } from '../../../sim/campaign/index.ts';
 import type { StepDetail } from '../../../sim/kernel/index.ts';
 import type { CallDetail } from '../../../sim/network/index.ts';
-import { SCENARIOS } from '../../../sim/scenario/index.ts';
+import { CALM, SCENARIOS } from '../../../sim/scenario/index.ts';
 import type { SqlDetail, WaitDetail } from '../../../sim/target/index.ts';
 import { planOf, randomly, runRandomly, runsUntilViolation } from '../../support/scenario-runs.ts';
 import { sharedTarget } from '../../support/targets.ts';
@@ -74,7 +74,7 @@ describe('the scenarios', () => {
       const plan = planOf({ scenario, seed: '1' });
       const { trace } = await run(target(), plan, randomly);
       const actors = new Set(trace.steps.map(({ actor }) => actor.split('/')[0]?.replace(/-\d+$/, '')));
-      const sweepers = plan.scenario.workload(plan.size).needsSweeps ? ['sweeper'] : [];
+      const sweepers = plan.scenario.workload(plan.size, CALM).needsSweeps ? ['sweeper'] : [];
       expect(actors).toEqual(new Set(['client', 'worker', 'server', 'clock', ...sweepers]));
       for (const [role, count] of [
         ['worker', plan.size.workers],
