@@ -50,9 +50,9 @@ async function play(fault: string, label?: string): Promise<Played> {
   };
   const network = new Network(simulation, [server]);
   simulation.spawn('caller', async (actor) => {
-    const { call } = network.transport(actor);
+    const transport = network.transport(actor);
     for (let tries = 0; tries < 3; tries += 1) {
-      const outcome = await call('greet', {}).catch((error: unknown) => error);
+      const outcome = await transport.call('greet', {}).catch((error: unknown) => error);
       if (outcome instanceof LostCallError) outcomes.push(outcome.message);
       else outcomes.push(`${String(outcome)} after ${actor.now() - 946_684_800_000} ms`);
       if (!(outcome instanceof LostCallError)) break;
