@@ -9,6 +9,7 @@ import { proveSame } from './prove-same.ts';
 import { record } from './replay.ts';
 import { encodeToken } from './replay-token.ts';
 import { run, type RunResult, type Violation } from './run.ts';
+import { type ShrunkFinding, shrinkRun, signatureOf } from './shrink-run.ts';
 
 /** Many runs. */
 export type CampaignPlan = {
@@ -28,6 +29,8 @@ export type CampaignPlan = {
   readonly budgetMs: number | undefined;
   /** How many runs may break a law before the campaign ends. */
   readonly bail: number | undefined;
+  /** Wall-clock milliseconds in which each finding is made simpler; not at all, if absent. */
+  readonly shrinkMs?: number | undefined;
 };
 
 /** A distinct failure: all runs that broke the same law in the same shape. */
@@ -38,6 +41,8 @@ export type Finding = {
   readonly run: RunResult;
   readonly violation: Violation;
   readonly token: string;
+  /** A simpler run that fails alike, if one was looked for. */
+  readonly shrunk?: ShrunkFinding | undefined;
   count: number;
   /** In how many runs of each strategy it was found. */
   readonly strategies: Map<string, number>;
@@ -127,7 +132,7 @@ export async function campaign(
     if (violation) {
       failedRuns += 1;
       figures.failedRuns += 1;
-      const signature = `${violation.law.name}: ${violation.witness.shape}`;
+      const signature = signatureOf(result) ?? '';
       const known = findings.get(signature);
       if (known) {
         known.count += 1;
@@ -136,8 +141,9 @@ export async function campaign(
         await proveSame(target, result);
         checkedTwice += 1;
         const token = encodeToken(record(target, result));
-        const found = new Map([[strategy, 1]]);
-        const finding: Finding = { signature, run: result, violation, token, count: 1, strategies: found };
+        const shrunk = await shrinkWithin(plan, result, signal);
+        const strategies = new Map([[strategy, 1]]);
+        const finding: Finding = { signature, run: result, violation, token, shrunk, count: 1, strategies };
         findings.set(signature, finding);
         listener.onFinding?.(finding);
       }
@@ -160,6 +166,15 @@ export async function campaign(
     faults: faultsHappened,
     isInterrupted: signal.aborted,
   };
+}
+
+async function shrinkWithin(
+  { target, shrinkMs: ms }: CampaignPlan,
+  result: RunResult,
+  signal: AbortSignal,
+): Promise<ShrunkFinding | undefined> {
+  if (ms === undefined || signal.aborted) return undefined;
+  return await shrinkRun(target, result, { ms, runs: Number.POSITIVE_INFINITY, signal });
 }
 
 function drawFor(seed: string, mode: FaultMode = 'none'): FaultPlan | undefined {

@@ -1,8 +1,9 @@
 import { TRANSITIONS } from '../../../models/lifecycle/index.ts';
-import { plural, replayCommand, violationText } from '../../../reports/index.ts';
+import { plural, replayCommand, shrunkText, violationText } from '../../../reports/index.ts';
 import type { CampaignResult } from '../../campaign/index.ts';
 import { host } from '../../kernel/index.ts';
 import type { Terminal } from '../terminal.ts';
+import { corpusText } from './corpus-text.ts';
 import type { Reporter } from './reporter.ts';
 
 const STATUS_EVERY_MS = 100;
@@ -24,6 +25,9 @@ export function defaultReporter(terminal: Terminal): Reporter {
         `${paint.bold(seeds)}  ${paint.dim(`${scenarios.join(', ')} on ${target}, ${strategy}${wrong}${planted}`)}`,
       );
     },
+    onCorpus(runs) {
+      for (const line of corpusText(runs, terminal)) terminal.print(line);
+    },
     onRun(_run, { runs, failedRuns }) {
       const now = host.monotonicMs();
       if (now - told < (terminal.isInteractive ? STATUS_EVERY_MS : LINE_EVERY_MS)) return;
@@ -33,7 +37,8 @@ export function defaultReporter(terminal: Terminal): Reporter {
       if (terminal.isInteractive) terminal.status(line);
       else terminal.note(line);
     },
-    onFinding({ run, violation, token }) {
+    onFinding({ shrunk, ...found }) {
+      const { run, violation, token } = shrunk ?? found;
       terminal.print('');
       terminal.print(violationText(run, violation, terminal));
       if (run.strategy !== undefined && run.strategy !== all) {
@@ -41,6 +46,7 @@ export function defaultReporter(terminal: Terminal): Reporter {
         terminal.print(`  ${paint.dim('found by')} ${run.strategy}`);
       }
       terminal.print('');
+      if (shrunk) terminal.print(shrunkText(shrunk, paint));
       terminal.print(`  replay: ${paint.cyan(replayCommand(token, run.plan.opinion?.name))}`);
       terminal.print('');
     },
