@@ -1,7 +1,7 @@
 import type { Planted } from '../../models/defect/index.ts';
 import { host } from '../kernel/index.ts';
 import type { Scenario, Size } from '../scenario/index.ts';
-import type { Strategy } from '../strategy/index.ts';
+import { Search, type Strategy } from '../strategy/index.ts';
 import type { Target } from '../target/index.ts';
 import { run, type RunResult, type Violation } from './run.ts';
 
@@ -46,13 +46,16 @@ export async function detect(
   { strategy, seed, mostRuns, signal }: DetectionEffort,
 ): Promise<Detection> {
   const begun = host.monotonicMs();
+  const search = new Search(strategy);
   let steps = 0;
   let runs = 0;
   while (runs < mostRuns && !signal?.aborted) {
     const scenario = scenarios[runs % scenarios.length];
     if (!scenario) break;
-    const plan = { scenario, size: { ...scenario.size, ...size }, seed: `${seed}/${runs}`, defect };
-    const result = await run(target, plan, (root) => strategy.chooser(root.stream('schedule')));
+    const plan = { scenario, size: { ...scenario.size, ...size }, defect };
+    const result = await search.run(scenario.name, `${seed}/${runs}`, (each, makeChooser) =>
+      run(target, { ...plan, seed: each }, makeChooser),
+    );
     runs += 1;
     steps += result.trace.steps.length;
     const violation = result.violations[0];
