@@ -38,11 +38,6 @@ export const SCENARIOS: readonly Scenario[] = [
   memory,
   schedules,
   leases,
-  selections,
-  deadlines,
-  takeover,
-  withdrawals,
-  photoFinish,
   completions,
   strangers,
   recall,
@@ -50,6 +45,11 @@ export const SCENARIOS: readonly Scenario[] = [
   overlap,
   expiringKeys,
   losers,
+  selections,
+  deadlines,
+  takeover,
+  withdrawals,
+  photoFinish,
 ];
 
 export { type Acknowledgement, Cluster } from './cluster.ts';

@@ -64,6 +64,18 @@ describe('the scenarios', () => {
       'memory',
       'schedules',
       'leases',
+      'completions',
+      'strangers',
+      'recall',
+      'backlog',
+      'overlap',
+      'expiring-keys',
+      'losers',
+      'selections',
+      'deadlines',
+      'takeover',
+      'withdrawals',
+      'photo-finish',
     ]);
     expect(new Set(SCENARIOS.map(({ summary }) => summary)).size).toBe(SCENARIOS.length);
   });
