@@ -9,12 +9,7 @@ type FromTrace = Pick<
   'calls' | 'unanswered' | 'deadlocks' | 'unreportedDeadlocks' | 'openTransactions'
 >;
 
-type Called = {
-  readonly operation: string;
-  readonly request: unknown;
-  readonly step: number;
-  readonly time: number;
-};
+type Called = Pick<Evidence['calls'][number], 'operation' | 'request' | 'calledAt' | 'calledAtMs'>;
 
 const DEADLOCK = '40P01';
 
@@ -30,7 +25,7 @@ export function readTrace(steps: readonly TraceStep[]): FromTrace {
   for (const { number, time, actor, detail, fault } of steps) {
     if (isCall(detail)) {
       const { handler, operation, request } = detail;
-      const call = { operation, request, step: number, time };
+      const call = { operation, request, calledAt: number, calledAtMs: time };
       called.set(handler, call);
       // Whichever handler is first answers; the other one may run into anything.
       if (fault === 'duplicated-call') {
@@ -38,7 +33,7 @@ export function readTrace(steps: readonly TraceStep[]): FromTrace {
         called.set(secondOf(handler), call);
       }
     } else if (isAnswer(detail)) {
-      const { handler, operation, response } = detail;
+      const { handler, response } = detail;
       const call = called.get(handler);
       if (!call || detail.isLost) continue;
       const isRefused = 'error' in response;
@@ -46,13 +41,10 @@ export function readTrace(steps: readonly TraceStep[]): FromTrace {
       if (!isRefused || response.error.startsWith('EngineError')) called.delete(handler);
       if (deadlocked.has(handler) && !isRefused && !twice.has(handler)) unreportedDeadlocks.push(handler);
       calls.push({
-        operation,
-        request: call.request,
+        ...call,
         answer: isRefused ? response.error : response.value,
         isRefused,
-        calledAt: call.step,
         answeredAt: number,
-        calledAtMs: call.time,
         answeredAtMs: time,
       });
     } else if (isBlow(detail)) {
@@ -69,8 +61,13 @@ export function readTrace(steps: readonly TraceStep[]): FromTrace {
         open.delete(actor);
     }
   }
-  const unanswered = [...called.values()].map(({ operation, request }) => ({ operation, request }));
-  return { calls, unanswered, deadlocks, unreportedDeadlocks, openTransactions: [...open] };
+  return {
+    calls,
+    unanswered: [...called.values()],
+    deadlocks,
+    unreportedDeadlocks,
+    openTransactions: [...open],
+  };
 }
 
 function isCall(detail: TraceStep['detail']): detail is CallDetail {
