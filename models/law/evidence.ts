@@ -69,9 +69,7 @@ export type Evidence = {
   readonly calls: readonly Call[];
   /** Calls that were delivered, and whose answers were not. */
   readonly unanswered: readonly { readonly operation: string; readonly request: unknown }[];
-  /** Actors that ran into a deadlock (SQLSTATE 40P01) that nobody had planned. */
-  readonly deadlocks: readonly string[];
-  /** Handlers that ran into any deadlock, and answered as if nothing had been. */
+  /** Handlers that ran into a deadlock (SQLSTATE 40P01), and answered as if nothing had been. */
   readonly unreportedDeadlocks: readonly string[];
   /** Actors that have begun a transaction and not ended it. */
   readonly openTransactions: readonly string[];

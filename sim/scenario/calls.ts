@@ -3,10 +3,7 @@ import type { TraceStep } from '../kernel/index.ts';
 import type { AnswerDetail, CallDetail } from '../network/index.ts';
 import { isRefusal, type SqlDetail, type WaitDetail } from '../target/index.ts';
 
-type FromTrace = Pick<
-  Evidence,
-  'calls' | 'unanswered' | 'deadlocks' | 'unreportedDeadlocks' | 'openTransactions'
->;
+type FromTrace = Pick<Evidence, 'calls' | 'unanswered' | 'unreportedDeadlocks' | 'openTransactions'>;
 
 type Called = {
   readonly operation: string;
@@ -22,10 +19,9 @@ export function readTrace(steps: readonly TraceStep[]): FromTrace {
   const called = new Map<string, Called>();
   const calls: Evidence['calls'][number][] = [];
   const deadlocked = new Set<string>();
-  const deadlocks: string[] = [];
   const unreportedDeadlocks: string[] = [];
   const open = new Set<string>();
-  for (const { number, time, actor, fault, detail } of steps) {
+  for (const { number, time, actor, detail } of steps) {
     if (isCall(detail)) {
       const { operation, request, handler } = detail;
       called.set(handler, { operation, request, step: number, time });
@@ -50,15 +46,13 @@ export function readTrace(steps: readonly TraceStep[]): FromTrace {
       if (detail.begins) open.add(actor);
       if (detail.kind === 'wait') continue;
       if (isRefusal(detail.answer)) {
-        if (detail.answer.code !== DEADLOCK) continue;
-        deadlocked.add(actor);
-        if (fault === undefined) deadlocks.push(actor);
+        if (detail.answer.code === DEADLOCK) deadlocked.add(actor);
       } else if (detail.answer.command === 'COMMIT' || detail.answer.command === 'ROLLBACK')
         open.delete(actor);
     }
   }
   const unanswered = [...called.values()].map(({ operation, request }) => ({ operation, request }));
-  return { calls, unanswered, deadlocks, unreportedDeadlocks, openTransactions: [...open] };
+  return { calls, unanswered, unreportedDeadlocks, openTransactions: [...open] };
 }
 
 function isCall(detail: TraceStep['detail']): detail is CallDetail {

