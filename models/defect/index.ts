@@ -53,4 +53,4 @@ export const DEFECTS: readonly Defect[] = [
   ...OTHERS,
 ];
 
-export type { Defect, Showing } from './defect.ts';
+export type { Defect, Planted, Showing } from './defect.ts';

@@ -67,10 +67,16 @@ export type Evidence = {
   }[];
   /** Calls over the network that were answered, in the order of their answers. */
   readonly calls: readonly Call[];
-  /** Calls that were delivered, and whose answers were not. */
-  readonly unanswered: readonly { readonly operation: string; readonly request: unknown }[];
+  /** Calls that reached a server, and whose callers were told nothing of what came of them. */
+  readonly unanswered: readonly Pick<Call, 'operation' | 'request'>[];
   /** Handlers that ran into a deadlock (SQLSTATE 40P01), and answered as if nothing had been. */
   readonly unreportedDeadlocks: readonly string[];
+  /** Answers that are errors, though the engine does not refuse and nothing was made to go wrong with their handlers. */
+  readonly unprovokedErrors: readonly {
+    readonly handler: string;
+    readonly operation: string;
+    readonly message: string;
+  }[];
   /** Actors that have begun a transaction and not ended it. */
   readonly openTransactions: readonly string[];
   /** Histories that the workflow's code does not replay, and how it differs. */

@@ -1,6 +1,7 @@
 import type { Evidence } from '../../models/law/index.ts';
 import type { TraceStep } from '../kernel/index.ts';
-import type { AnswerDetail, CallDetail } from '../network/index.ts';
+import { type AnswerDetail, type CallDetail, secondOf } from '../network/index.ts';
+import type { BlowDetail } from './cluster-blows.ts';
 import { isRefusal, type SqlDetail, type WaitDetail } from '../target/index.ts';
 
 type FromTrace = Pick<Evidence, 'calls' | 'unanswered' | 'unreportedDeadlocks' | 'openTransactions'>;
@@ -21,17 +22,25 @@ export function readTrace(steps: readonly TraceStep[]): FromTrace {
   const deadlocked = new Set<string>();
   const unreportedDeadlocks: string[] = [];
   const open = new Set<string>();
-  for (const { number, time, actor, detail } of steps) {
+  const twice = new Set<string>();
+  for (const { number, time, actor, detail, fault } of steps) {
     if (isCall(detail)) {
-      const { operation, request, handler } = detail;
-      called.set(handler, { operation, request, step: number, time });
+      const { handler, operation, request } = detail;
+      const call = { operation, request, step: number, time };
+      called.set(handler, call);
+      // Whichever handler is first answers; the other one may run into anything.
+      if (fault === 'duplicated-call') {
+        twice.add(handler);
+        called.set(secondOf(handler), call);
+      }
     } else if (isAnswer(detail)) {
       const { handler, operation, response } = detail;
       const call = called.get(handler);
-      if (!call) continue;
-      called.delete(handler);
+      if (!call || detail.isLost) continue;
       const isRefused = 'error' in response;
-      if (deadlocked.has(handler) && !isRefused) unreportedDeadlocks.push(handler);
+      // Only what the engine itself refuses has certainly had no effect.
+      if (!isRefused || response.error.startsWith('EngineError')) called.delete(handler);
+      if (deadlocked.has(handler) && !isRefused && !twice.has(handler)) unreportedDeadlocks.push(handler);
       calls.push({
         operation,
         request: call.request,
@@ -42,7 +51,10 @@ export function readTrace(steps: readonly TraceStep[]): FromTrace {
         calledAtMs: call.time,
         answeredAtMs: time,
       });
-    } else if (isStatement(detail)) {
+    } else if (isBlow(detail)) {
+      for (const dead of detail.killed) open.delete(dead);
+    } else if (detail.kind === 'lost') open.delete(actor);
+    else if (isStatement(detail)) {
       if (detail.begins) open.add(actor);
       if (detail.kind === 'wait') continue;
       if (isRefusal(detail.answer)) {
@@ -59,8 +71,13 @@ function isCall(detail: TraceStep['detail']): detail is CallDetail {
   return detail.kind === 'call';
 }
 
-function isAnswer(detail: TraceStep['detail']): detail is AnswerDetail {
+/** Whether an answer was delivered in a step. */
+export function isAnswer(detail: TraceStep['detail']): detail is AnswerDetail {
   return detail.kind === 'answer';
+}
+
+function isBlow(detail: TraceStep['detail']): detail is BlowDetail {
+  return detail.kind === 'blow';
 }
 
 function isStatement(detail: TraceStep['detail']): detail is SqlDetail | WaitDetail {

@@ -7,6 +7,7 @@ import type { Target } from '../target/index.ts';
 import { readTrace } from './calls.ts';
 import type { Cluster } from './cluster.ts';
 import { replayEnd } from './replay-end.ts';
+import { unprovokedErrors } from './unprovoked-errors.ts';
 
 type Event = WorkflowEvent & { readonly workflowId: string };
 
@@ -39,6 +40,7 @@ export async function collectEvidence(target: Target, cluster: Cluster, run: Run
     events: events as unknown as Evidence['events'], // laws look at ids alone
     acknowledged: cluster.acknowledged,
     ...readTrace(run.trace.steps),
+    unprovokedErrors: unprovokedErrors(run.trace.steps),
     replayFailures: await replayAll(cluster.workflows, historiesOf(events)),
     failures: [
       ...cluster.failures,

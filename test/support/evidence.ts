@@ -62,6 +62,7 @@ export const SOUND: Evidence = {
   calls: [],
   unanswered: [],
   unreportedDeadlocks: [],
+  unprovokedErrors: [],
   openTransactions: [],
   replayFailures: [],
   failures: [],
