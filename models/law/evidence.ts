@@ -28,10 +28,14 @@ export type Call = {
   /** The step in which the request was delivered, and that in which its answer was. */
   readonly calledAt: number;
   readonly answeredAt: number;
+  /** The same in virtual time, in milliseconds since the Unix epoch. */
+  readonly calledAtMs: number;
+  readonly answeredAtMs: number;
 };
 
-/** What laws look at in an event: whom it is about. */
+/** What laws look at in an event: whom it is about, and for the end of an activation what that had seen. */
 export type EventData = {
+  readonly seen?: number;
   readonly taskId?: string;
   readonly timerId?: string;
   readonly childId?: string;
@@ -65,7 +69,9 @@ export type Evidence = {
   readonly calls: readonly Call[];
   /** Calls that reached a server, and whose callers were told nothing of what came of them. */
   readonly unanswered: readonly Pick<Call, 'operation' | 'request'>[];
-  /** Handlers that ran into a deadlock (SQLSTATE 40P01), and answered as if nothing had been. */
+  /** Actors that ran into a deadlock (SQLSTATE 40P01) that nobody had planned. */
+  readonly deadlocks: readonly string[];
+  /** Handlers that ran into any deadlock, and answered as if nothing had been. */
   readonly unreportedDeadlocks: readonly string[];
   /** Answers that are errors, though the engine does not refuse and nothing was made to go wrong with their handlers. */
   readonly unprovokedErrors: readonly {

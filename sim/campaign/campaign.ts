@@ -3,7 +3,7 @@ import { drawFaults, type FaultMode, type FaultPlan, withFaults } from '../fault
 import { host, RandomRoot } from '../kernel/index.ts';
 import type { SecondOpinion } from '../opinion/index.ts';
 import type { Scenario, Size } from '../scenario/index.ts';
-import type { Strategy } from '../strategy/index.ts';
+import { Search, type Strategy } from '../strategy/index.ts';
 import type { Target } from '../target/index.ts';
 import { proveSame } from './prove-same.ts';
 import { record } from './replay.ts';
@@ -44,6 +44,8 @@ export type Finding = {
   /** A simpler run that fails alike, if one was looked for. */
   readonly shrunk?: ShrunkFinding | undefined;
   count: number;
+  /** In how many runs of each strategy it was found. */
+  readonly strategies: Map<string, number>;
 };
 
 export type CampaignResult = {
@@ -53,6 +55,8 @@ export type CampaignResult = {
   /** How many runs broke a law. */
   readonly failedRuns: number;
   readonly findings: readonly Finding[];
+  /** What became of the runs of each strategy: several, where the plan's is a portfolio. */
+  readonly strategies: ReadonlyMap<string, Readonly<StrategyFigures>>;
   /** Runs that were done twice to see whether they are the same. */
   readonly checkedTwice: number;
   /** Runs in which the target may have left what PostgreSQL would do. */
@@ -63,6 +67,9 @@ export type CampaignResult = {
   readonly faults: ReadonlyMap<string, number>;
   readonly isInterrupted: boolean;
 };
+
+/** Runs of one strategy. */
+export type StrategyFigures = { runs: number; failedRuns: number };
 
 /** Watches a campaign. */
 export type CampaignListener = {
@@ -84,8 +91,10 @@ export async function campaign(
   listener: CampaignListener,
   signal: AbortSignal,
 ): Promise<CampaignResult> {
-  const { target, scenarios, strategy, defect, opinion, bail = Number.POSITIVE_INFINITY } = plan;
+  const { target, scenarios, defect, opinion, bail = Number.POSITIVE_INFINITY } = plan;
+  const search = new Search(plan.strategy);
   const findings = new Map<string, Finding>();
+  const strategies = new Map<string, StrategyFigures>();
   const begun = host.monotonicMs();
   const deadline = plan.budgetMs === undefined ? Number.POSITIVE_INFINITY : begun + plan.budgetMs;
   let runs = 0;
@@ -101,10 +110,17 @@ export async function campaign(
     const scenario = scenarios[runs % scenarios.length] ?? scenarios[0];
     const size = { ...scenario.size, ...plan.size };
     const faults = scenario.needsCalm === undefined ? drawFor(seed, plan.faults) : undefined;
-    const result = await run(target, { scenario, size, seed, defect, opinion, faults }, (root) => {
-      const chooser = strategy.chooser(root.stream('schedule'));
-      return faults ? withFaults(chooser, root.stream('faults'), faults) : chooser;
+    const result = await search.run(scenario.name, seed, (each, makeChooser, isPilot) => {
+      const calm = { scenario, size, seed: each, defect, opinion };
+      if (!faults || isPilot) return run(target, calm, makeChooser);
+      return run(target, { ...calm, faults }, (root) =>
+        withFaults(makeChooser(root), root.stream('faults'), faults),
+      );
     });
+    const { strategy = plan.strategy.name } = result;
+    const figures = strategies.get(strategy) ?? { runs: 0, failedRuns: 0 };
+    strategies.set(strategy, figures);
+    figures.runs += 1;
     runs += 1;
     steps += result.trace.steps.length;
     for (const { name } of result.reached) reached.add(name);
@@ -115,15 +131,19 @@ export async function campaign(
     const violation = result.violations[0];
     if (violation) {
       failedRuns += 1;
+      figures.failedRuns += 1;
       const signature = signatureOf(result) ?? '';
       const known = findings.get(signature);
-      if (known) known.count += 1;
-      else {
+      if (known) {
+        known.count += 1;
+        known.strategies.set(strategy, (known.strategies.get(strategy) ?? 0) + 1);
+      } else {
         await proveSame(target, result);
         checkedTwice += 1;
         const token = encodeToken(record(target, result));
         const shrunk = await shrinkWithin(plan, result, signal);
-        const finding: Finding = { signature, run: result, violation, token, shrunk, count: 1 };
+        const strategies = new Map([[strategy, 1]]);
+        const finding: Finding = { signature, run: result, violation, token, shrunk, count: 1, strategies };
         findings.set(signature, finding);
         listener.onFinding?.(finding);
       }
@@ -139,6 +159,7 @@ export async function campaign(
     elapsedMs: host.monotonicMs() - begun,
     failedRuns,
     findings: [...findings.values()],
+    strategies,
     checkedTwice,
     divergentRuns,
     reached,

@@ -5,6 +5,7 @@ export {
   type CampaignPlan,
   type CampaignResult,
   type Finding,
+  type StrategyFigures,
 } from './campaign.ts';
 export { type CorpusEntry, CorpusError, readCorpus, writeKept } from './corpus.ts';
 export type { Figures } from './figures.ts';

@@ -4,26 +4,38 @@ import { type AnswerDetail, type CallDetail, secondOf } from '../network/index.t
 import type { BlowDetail } from './cluster-blows.ts';
 import { isRefusal, type SqlDetail, type WaitDetail } from '../target/index.ts';
 
-type FromTrace = Pick<Evidence, 'calls' | 'unanswered' | 'unreportedDeadlocks' | 'openTransactions'>;
+type FromTrace = Pick<
+  Evidence,
+  'calls' | 'unanswered' | 'deadlocks' | 'unreportedDeadlocks' | 'openTransactions'
+>;
+
+type Called = {
+  readonly operation: string;
+  readonly request: unknown;
+  readonly step: number;
+  readonly time: number;
+};
 
 const DEADLOCK = '40P01';
 
 /** What a trace tells of calls, and of how their handlers treated the database. */
 export function readTrace(steps: readonly TraceStep[]): FromTrace {
-  const called = new Map<string, Evidence['unanswered'][number] & { readonly step: number }>();
+  const called = new Map<string, Called>();
   const calls: Evidence['calls'][number][] = [];
   const deadlocked = new Set<string>();
+  const deadlocks: string[] = [];
   const unreportedDeadlocks: string[] = [];
   const open = new Set<string>();
   const twice = new Set<string>();
-  for (const { number, actor, detail, fault } of steps) {
+  for (const { number, time, actor, detail, fault } of steps) {
     if (isCall(detail)) {
       const { handler, operation, request } = detail;
-      called.set(handler, { operation, request, step: number });
+      const call = { operation, request, step: number, time };
+      called.set(handler, call);
       // Whichever handler is first answers; the other one may run into anything.
       if (fault === 'duplicated-call') {
         twice.add(handler);
-        called.set(secondOf(handler), { operation, request, step: number });
+        called.set(secondOf(handler), call);
       }
     } else if (isAnswer(detail)) {
       const { handler, operation, response } = detail;
@@ -40,6 +52,8 @@ export function readTrace(steps: readonly TraceStep[]): FromTrace {
         isRefused,
         calledAt: call.step,
         answeredAt: number,
+        calledAtMs: call.time,
+        answeredAtMs: time,
       });
     } else if (isBlow(detail)) {
       for (const dead of detail.killed) open.delete(dead);
@@ -48,13 +62,15 @@ export function readTrace(steps: readonly TraceStep[]): FromTrace {
       if (detail.begins) open.add(actor);
       if (detail.kind === 'wait') continue;
       if (isRefusal(detail.answer)) {
-        if (detail.answer.code === DEADLOCK) deadlocked.add(actor);
+        if (detail.answer.code !== DEADLOCK) continue;
+        deadlocked.add(actor);
+        if (fault === undefined) deadlocks.push(actor);
       } else if (detail.answer.command === 'COMMIT' || detail.answer.command === 'ROLLBACK')
         open.delete(actor);
     }
   }
   const unanswered = [...called.values()].map(({ operation, request }) => ({ operation, request }));
-  return { calls, unanswered, unreportedDeadlocks, openTransactions: [...open] };
+  return { calls, unanswered, deadlocks, unreportedDeadlocks, openTransactions: [...open] };
 }
 
 function isCall(detail: TraceStep['detail']): detail is CallDetail {

@@ -30,6 +30,7 @@ export const expiringKeys: Scenario = {
   name: 'expiring-keys',
   summary: 'n signals under one key, which expires between them, while servers forget keys that have expired',
   size: { tasks: 4, workers: 1, servers: 2 },
+  needsCalm: 'what it says under a key must be the first word under it',
   workload: ({ tasks }) => ({
     workflows: [mailbox],
     tasks: [],

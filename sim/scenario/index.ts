@@ -1,10 +1,13 @@
 import { backlog } from './backlog.ts';
+import { calledOff } from './called-off.ts';
 import { cancellation } from './cancellation.ts';
 import { children } from './children.ts';
 import { completions } from './completions.ts';
 import { expiringKeys } from './expiring-keys.ts';
 import { fanOut } from './fan-out.ts';
+import { heartbeats } from './heartbeats.ts';
 import { largeBatch } from './large-batch.ts';
+import { lastMoment } from './last-moment.ts';
 import { leases } from './leases.ts';
 import { losers } from './losers.ts';
 import { memory } from './memory.ts';
@@ -13,6 +16,7 @@ import { promises } from './promises.ts';
 import { race } from './race.ts';
 import { recall } from './recall.ts';
 import { retries } from './retries.ts';
+import { sameKey } from './same-key.ts';
 import type { Scenario } from './scenario.ts';
 import { schedules } from './schedules.ts';
 import { signals } from './signals.ts';
@@ -40,6 +44,10 @@ export const SCENARIOS: readonly Scenario[] = [
   overlap,
   expiringKeys,
   losers,
+  lastMoment,
+  sameKey,
+  calledOff,
+  heartbeats,
 ];
 
 export { type Acknowledgement, Cluster } from './cluster.ts';

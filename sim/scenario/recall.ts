@@ -59,6 +59,7 @@ export const recall: Scenario = {
   summary:
     'n tasks of a workflow and n without one are cancelled as soon as they are there; others miss their deadlines',
   size: { tasks: 2, workers: 2, servers: 2 },
+  needsCalm: 'its clients cancel what they have seen, and know the answer to each of their calls',
   workload: ({ tasks }) => ({
     workflows: [order],
     tasks: [ship],

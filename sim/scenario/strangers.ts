@@ -97,6 +97,7 @@ export const strangers: Scenario = {
   name: 'strangers',
   summary: 'n tasks for one clerk; others ask for them, answer in his place, and before or after his time',
   size: { tasks: 2, workers: 1, servers: 1 },
+  needsCalm: 'its clients play worker themselves, and know the answer to each of their calls',
   workload: ({ tasks }) => ({
     workflows: [delivery],
     tasks: [],

@@ -16,8 +16,8 @@ export function strategyNamed(name: string): Strategy | undefined {
 }
 
 export { type Deviation, DeviationRecorder, type TakenStep } from './deviation.ts';
-export { Pilot, type Profile } from './profile.ts';
 export { ReplayDivergedError, replayChooser } from './replay.ts';
-export { portfolio, random };
+export type { Profile } from './profile.ts';
+export { Search } from './search.ts';
 export type { LearningStrategy, Strategy } from './strategy.ts';
 export { type Tolerated, TolerantChooser } from './tolerant.ts';

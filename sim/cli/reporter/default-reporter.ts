@@ -15,8 +15,10 @@ export function defaultReporter(terminal: Terminal): Reporter {
   const { paint } = terminal;
   const begun = host.monotonicMs();
   let told = begun;
+  let all = '';
   return {
     begin({ target, strategy, scenarios, faults, defect, seeds }) {
+      all = strategy;
       const wrong = faults === 'none' ? '' : `, faults: ${faults}`;
       const planted = defect ? `, defect ${defect} planted` : '';
       terminal.print(
@@ -39,6 +41,10 @@ export function defaultReporter(terminal: Terminal): Reporter {
       const { run, violation, token } = shrunk ?? found;
       terminal.print('');
       terminal.print(violationText(run, violation, terminal));
+      if (run.strategy !== undefined && run.strategy !== all) {
+        terminal.print('');
+        terminal.print(`  ${paint.dim('found by')} ${run.strategy}`);
+      }
       terminal.print('');
       if (shrunk) terminal.print(shrunkText(shrunk, paint));
       terminal.print(`  replay: ${paint.cyan(replayCommand(token, run.plan.opinion?.name))}`);
@@ -46,6 +52,8 @@ export function defaultReporter(terminal: Terminal): Reporter {
     },
     end(result) {
       terminal.print(reachedText(result.reached, terminal));
+      const strategies = strategiesText(result);
+      if (strategies !== undefined) terminal.print(paint.dim(strategies));
       if (result.faults.size > 0) terminal.print(paint.dim(faultsText(result.faults)));
       terminal.print(verdict(result, terminal));
     },
@@ -59,6 +67,17 @@ function reachedText(reached: ReadonlySet<string>, { paint }: Terminal): string 
   if (missed.length === 0) return paint.dim(count);
   if (missed.length <= FEW) return paint.dim(`${count}; not: ${missed.join('; ')}`);
   return paint.dim(`${count}: ${[...reached].join('; ')}`);
+}
+
+/** What the strategies of a portfolio came to; undefined for one strategy alone, which the verdict is about. */
+function strategiesText({ strategies, findings }: CampaignResult): string | undefined {
+  if (strategies.size < 2) return undefined;
+  const texts = [...strategies].map(([name, { runs, failedRuns }]) => {
+    if (failedRuns === 0) return `${name} ${plural(runs, 'run')}`;
+    const kinds = findings.filter((finding) => finding.strategies.has(name)).length;
+    return `${name} ${plural(kinds, 'finding')} in ${failedRuns} of ${plural(runs, 'run')}`;
+  });
+  return `strategies: ${texts.join(', ')}`;
 }
 
 /** Which faults happened, the most frequent first. */

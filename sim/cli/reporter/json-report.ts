@@ -30,7 +30,8 @@ export function jsonReport(
       outcome: outcome.type,
       why: 'why' in outcome ? outcome.why : null,
     })),
-    findings: result.findings.map(({ signature, run, violation, token, shrunk, count }) => ({
+    strategies: Object.fromEntries(result.strategies),
+    findings: result.findings.map(({ signature, run, violation, token, shrunk, count, strategies }) => ({
       signature,
       law: violation.law.name,
       witness: violation.witness.sentence,
@@ -38,7 +39,9 @@ export function jsonReport(
       scenario: run.plan.scenario.name,
       size: run.plan.size,
       seed: run.plan.seed,
+      strategy: run.strategy ?? null,
       count,
+      strategies: Object.fromEntries(strategies),
       steps: run.trace.steps.length,
       preemptions: run.preemptions,
       divergences: run.divergences,

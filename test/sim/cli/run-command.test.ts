@@ -25,6 +25,7 @@ const Report = z.strictObject({
   checkedTwice: z.number().int(),
   divergentRuns: z.number().int(),
   reached: z.array(z.string()),
+  strategies: z.record(z.string(), z.strictObject({ runs: z.number().int(), failedRuns: z.number().int() })),
   faultsHappened: z.record(z.string(), z.number().int()),
   interrupted: z.boolean(),
   findings: z.array(
@@ -36,7 +37,9 @@ const Report = z.strictObject({
       scenario: z.string(),
       size: z.strictObject({ tasks: z.number(), workers: z.number(), servers: z.number() }),
       seed: z.string(),
+      strategy: z.string(),
       count: z.number().int(),
+      strategies: z.record(z.string(), z.number().int()),
       steps: z.number().int(),
       preemptions: z.number().int(),
       divergences: z.array(z.string()),
@@ -97,7 +100,7 @@ describe('a hundred runs with sequence-from-row planted', () => {
     expect(written).toMatchObject({
       build: buildId(),
       target: 'pglite',
-      strategy: 'random',
+      strategy: 'portfolio',
       scenarios: ['fan-out'],
       defect: 'sequence-from-row',
       seeds: '--seeds 0..99',

@@ -64,6 +64,10 @@ describe('the scenarios', () => {
       'memory',
       'schedules',
       'leases',
+      'last-moment',
+      'same-key',
+      'called-off',
+      'heartbeats',
     ]);
     expect(new Set(SCENARIOS.map(({ summary }) => summary)).size).toBe(SCENARIOS.length);
   });
