@@ -42,11 +42,6 @@ export const SCENARIOS: readonly Scenario[] = [
   memory,
   schedules,
   leases,
-  selections,
-  deadlines,
-  takeover,
-  withdrawals,
-  photoFinish,
   completions,
   strangers,
   recall,
@@ -58,6 +53,11 @@ export const SCENARIOS: readonly Scenario[] = [
   sameKey,
   calledOff,
   heartbeats,
+  selections,
+  deadlines,
+  takeover,
+  withdrawals,
+  photoFinish,
 ];
 
 export { type Acknowledgement, Cluster } from './cluster.ts';

@@ -64,11 +64,22 @@ describe('the scenarios', () => {
       'memory',
       'schedules',
       'leases',
+      'completions',
+      'strangers',
+      'recall',
+      'backlog',
+      'overlap',
+      'expiring-keys',
+      'losers',
       'last-moment',
       'same-key',
       'called-off',
       'heartbeats',
-      'completions',
+      'selections',
+      'deadlines',
+      'takeover',
+      'withdrawals',
+      'photo-finish',
     ]);
     expect(new Set(SCENARIOS.map(({ summary }) => summary)).size).toBe(SCENARIOS.length);
   });
