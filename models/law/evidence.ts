@@ -28,10 +28,14 @@ export type Call = {
   /** The step in which the request was delivered, and that in which its answer was. */
   readonly calledAt: number;
   readonly answeredAt: number;
+  /** The same in virtual time, in milliseconds since the Unix epoch. */
+  readonly calledAtMs: number;
+  readonly answeredAtMs: number;
 };
 
-/** What laws look at in an event: whom it is about. */
+/** What laws look at in an event: whom it is about, and for the end of an activation what that had seen. */
 export type EventData = {
+  readonly seen?: number;
   readonly taskId?: string;
   readonly timerId?: string;
   readonly childId?: string;

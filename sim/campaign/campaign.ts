@@ -1,14 +1,16 @@
 import type { Planted } from '../../models/defect/index.ts';
-import { drawFaults, type FaultMode, type FaultPlan, withFaults } from '../fault/index.ts';
-import { host, RandomRoot } from '../kernel/index.ts';
+import type { FaultMode } from '../fault/index.ts';
+import { host } from '../kernel/index.ts';
 import type { SecondOpinion } from '../opinion/index.ts';
 import type { Scenario, Size } from '../scenario/index.ts';
-import type { Strategy } from '../strategy/index.ts';
+import { Search, type Strategy } from '../strategy/index.ts';
 import type { Target } from '../target/index.ts';
+import { drawnRun } from './drawn-run.ts';
 import { proveSame } from './prove-same.ts';
 import { record } from './replay.ts';
 import { encodeToken } from './replay-token.ts';
-import { run, type RunResult, type Violation } from './run.ts';
+import type { RunResult, Violation } from './run.ts';
+import { type ShrunkFinding, shrinkRun, signatureOf } from './shrink-run.ts';
 
 /** Many runs. */
 export type CampaignPlan = {
@@ -28,6 +30,8 @@ export type CampaignPlan = {
   readonly budgetMs: number | undefined;
   /** How many runs may break a law before the campaign ends. */
   readonly bail: number | undefined;
+  /** Wall-clock milliseconds in which each finding is made simpler; not at all, if absent. */
+  readonly shrinkMs?: number | undefined;
 };
 
 /** A distinct failure: all runs that broke the same law in the same shape. */
@@ -38,7 +42,11 @@ export type Finding = {
   readonly run: RunResult;
   readonly violation: Violation;
   readonly token: string;
+  /** A simpler run that fails alike, if one was looked for. */
+  readonly shrunk?: ShrunkFinding | undefined;
   count: number;
+  /** In how many runs of each strategy it was found. */
+  readonly strategies: Map<string, number>;
 };
 
 export type CampaignResult = {
@@ -48,6 +56,8 @@ export type CampaignResult = {
   /** How many runs broke a law. */
   readonly failedRuns: number;
   readonly findings: readonly Finding[];
+  /** What became of the runs of each strategy: several, where the plan's is a portfolio. */
+  readonly strategies: ReadonlyMap<string, Readonly<StrategyFigures>>;
   /** Runs that were done twice to see whether they are the same. */
   readonly checkedTwice: number;
   /** Runs in which the target may have left what PostgreSQL would do. */
@@ -58,6 +68,9 @@ export type CampaignResult = {
   readonly faults: ReadonlyMap<string, number>;
   readonly isInterrupted: boolean;
 };
+
+/** Runs of one strategy. */
+export type StrategyFigures = { runs: number; failedRuns: number };
 
 /** Watches a campaign. */
 export type CampaignListener = {
@@ -79,8 +92,10 @@ export async function campaign(
   listener: CampaignListener,
   signal: AbortSignal,
 ): Promise<CampaignResult> {
-  const { target, scenarios, strategy, defect, opinion, bail = Number.POSITIVE_INFINITY } = plan;
+  const { target, scenarios, defect, opinion, bail = Number.POSITIVE_INFINITY } = plan;
+  const search = new Search(plan.strategy);
   const findings = new Map<string, Finding>();
+  const strategies = new Map<string, StrategyFigures>();
   const begun = host.monotonicMs();
   const deadline = plan.budgetMs === undefined ? Number.POSITIVE_INFINITY : begun + plan.budgetMs;
   let runs = 0;
@@ -95,11 +110,12 @@ export async function campaign(
     if (signal.aborted || failedRuns >= bail || host.monotonicMs() >= deadline) break;
     const scenario = scenarios[runs % scenarios.length] ?? scenarios[0];
     const size = { ...scenario.size, ...plan.size };
-    const faults = scenario.needsCalm === undefined ? drawFor(seed, plan.faults) : undefined;
-    const result = await run(target, { scenario, size, seed, defect, opinion, faults }, (root) => {
-      const chooser = strategy.chooser(root.stream('schedule'));
-      return faults ? withFaults(chooser, root.stream('faults'), faults) : chooser;
-    });
+    const { faults } = plan;
+    const result = await drawnRun(target, { scenario, size, seed, defect, opinion }, { search, faults });
+    const { strategy = plan.strategy.name } = result;
+    const figures = strategies.get(strategy) ?? { runs: 0, failedRuns: 0 };
+    strategies.set(strategy, figures);
+    figures.runs += 1;
     runs += 1;
     steps += result.trace.steps.length;
     for (const { name } of result.reached) reached.add(name);
@@ -110,14 +126,19 @@ export async function campaign(
     const violation = result.violations[0];
     if (violation) {
       failedRuns += 1;
-      const signature = `${violation.law.name}: ${violation.witness.shape}`;
+      figures.failedRuns += 1;
+      const signature = signatureOf(result) ?? '';
       const known = findings.get(signature);
-      if (known) known.count += 1;
-      else {
+      if (known) {
+        known.count += 1;
+        known.strategies.set(strategy, (known.strategies.get(strategy) ?? 0) + 1);
+      } else {
         await proveSame(target, result);
         checkedTwice += 1;
         const token = encodeToken(record(target, result));
-        const finding: Finding = { signature, run: result, violation, token, count: 1 };
+        const shrunk = await shrinkWithin(plan, result, signal);
+        const strategies = new Map([[strategy, 1]]);
+        const finding: Finding = { signature, run: result, violation, token, shrunk, count: 1, strategies };
         findings.set(signature, finding);
         listener.onFinding?.(finding);
       }
@@ -133,6 +154,7 @@ export async function campaign(
     elapsedMs: host.monotonicMs() - begun,
     failedRuns,
     findings: [...findings.values()],
+    strategies,
     checkedTwice,
     divergentRuns,
     reached,
@@ -141,6 +163,11 @@ export async function campaign(
   };
 }
 
-function drawFor(seed: string, mode: FaultMode = 'none'): FaultPlan | undefined {
-  return mode === 'none' ? undefined : drawFaults(mode, new RandomRoot(seed).stream('swarm'));
+async function shrinkWithin(
+  { target, shrinkMs: ms }: CampaignPlan,
+  result: RunResult,
+  signal: AbortSignal,
+): Promise<ShrunkFinding | undefined> {
+  if (ms === undefined || signal.aborted) return undefined;
+  return await shrinkRun(target, result, { ms, runs: Number.POSITIVE_INFINITY, signal });
 }

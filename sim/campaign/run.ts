@@ -38,6 +38,8 @@ export type Violation = { readonly law: Pick<Law, 'name' | 'statement'>; readonl
 export type RunResult = RunEnd & {
   readonly plan: RunPlan;
   readonly hash: string;
+  /** The strategy that chose its schedule, the one of a portfolio that it was; undefined if the run is a replay. */
+  readonly strategy: string | undefined;
   /** The most telling one first; none if every law held. */
   readonly violations: readonly Violation[];
   /** Steps of lifecycles that something in it has taken. */
@@ -73,6 +75,7 @@ async function simulate(
   diagnose: boolean,
 ): Promise<RunResult> {
   const root = new RandomRoot(plan.seed);
+  const chooser = makeChooser(root);
   const { faults } = plan;
   const limits = plan.limits ?? (faults ? LIMITS_WITH_FAULTS : undefined);
   const nemesis =
@@ -84,7 +87,7 @@ async function simulate(
     );
   const simulation = new Simulation({
     random: root,
-    chooser: makeChooser(root),
+    chooser,
     diagnose,
     ...(limits ? { limits } : {}),
     ...(nemesis ? { nemesis } : {}),
@@ -103,5 +106,5 @@ async function simulate(
   const witness = plan.opinion?.disagrees(end.trace.steps, evidence);
   if (witness) violations.push({ law: SECOND_OPINION, witness });
   const reached = reachedTransitions(new Set([...cluster.signs, ...evidence.events.map(({ type }) => type)]));
-  return { ...end, plan, hash: end.trace.hash(), violations, reached, divergences };
+  return { ...end, plan, hash: end.trace.hash(), strategy: chooser.name, violations, reached, divergences };
 }

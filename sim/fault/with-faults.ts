@@ -17,6 +17,7 @@ export function withFaults(chooser: Chooser, random: RandomStream, plan: FaultPl
   };
 
   return {
+    ...(chooser.name === undefined ? {} : { name: chooser.name }),
     choose(decision) {
       const { options, plain } = decision;
       if (options.length > plain && random.fraction() < plan.rate) {

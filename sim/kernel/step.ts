@@ -31,8 +31,8 @@ export type RequestedStep<Result> = {
   readonly label: string;
   /** Whether it could be performed now; always, if absent. */
   isReady?(): boolean;
-  /** What it may touch of what others touch, too, as it stands now; anything, if absent. */
-  footprint?(): Footprint;
+  /** What it may touch of what others touch, too, as things stand now; anything, if absent or undefined. */
+  footprint?(): Footprint | undefined;
   /** What can go wrong with it, in place of {@link perform}. */
   mishaps?(): readonly Mishap<Result>[];
   /** Does it, all at once. Called by the scheduler only. */

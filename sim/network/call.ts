@@ -1,4 +1,4 @@
-import type { Performed, RequestedStep } from '../kernel/index.ts';
+import type { Footprint, Performed, RequestedStep } from '../kernel/index.ts';
 import { LostCallError } from './lost-call-error.ts';
 
 /** An answer was delivered. */
@@ -18,14 +18,17 @@ export class Call {
   readonly operation: string;
   /** JSON. */
   readonly request: string;
+  readonly #touched: Footprint;
   handler = '';
   server = '';
   /** The first one counts. */
   response: Response | undefined;
 
-  constructor(operation: string, request: string) {
+  /** @param touched what its caller touches when it goes on with the answer */
+  constructor(operation: string, request: string, touched: Footprint) {
     this.operation = operation;
     this.request = request;
+    this.#touched = touched;
   }
 
   /** Somebody answers, unless somebody else has. */
@@ -43,6 +46,7 @@ export class Call {
     return {
       label: `answer to ${this.operation}`,
       isReady: () => this.response !== undefined,
+      footprint: () => this.#touched,
       perform: () => {
         onDelivered();
         return this.#deliver();

@@ -1,5 +1,5 @@
 import type { Transport } from '../../src/ports/index.ts';
-import type { Actor, Performed, RequestedStep, Simulation } from '../kernel/index.ts';
+import type { Actor, Footprint, Performed, RequestedStep, Simulation } from '../kernel/index.ts';
 import { Call } from './call.ts';
 import { LostCallError } from './lost-call-error.ts';
 
@@ -46,13 +46,18 @@ export class Network {
     this.#servers = servers;
   }
 
-  /** An actor's way to the servers: the delivery of a request is a step, that of its answer another. */
-  transport(caller: Actor): Transport {
+  /**
+   * An actor's way to the servers: the delivery of a request is a step, that of its answer another.
+   *
+   * @param touched what others touch, too, of whatever the caller does with an answer before its next step; nothing,
+   * if absent
+   */
+  transport(caller: Actor, touched: Footprint = []): Transport {
     const turn = this.#callers;
     this.#callers += 1;
     return {
       call: (operation, request) =>
-        caller.step(this.#delivery(caller, turn, new Call(operation, JSON.stringify(request)))),
+        caller.step(this.#delivery(caller, turn, new Call(operation, JSON.stringify(request), touched))),
     };
   }
 
@@ -72,6 +77,10 @@ export class Network {
       happen: () => call.lose('the caller has hung up'),
     }));
     return [...cuts, ...hangUps];
+  }
+
+  get serverNames(): readonly string[] {
+    return this.#servers.map(({ name }) => name);
   }
 
   /** Whether a server works on something. */
@@ -118,6 +127,7 @@ export class Network {
     const label = `call ${operation}`;
     const step: RequestedStep<unknown> = {
       label,
+      footprint: () => [], // a handler begins, which shares nothing with anybody
       isReady: () => !isHeldUp,
       perform: () => this.#deliver(caller, turn, call),
       mishaps: () => [

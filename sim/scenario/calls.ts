@@ -6,24 +6,27 @@ import { isRefusal, type SqlDetail, type WaitDetail } from '../target/index.ts';
 
 type FromTrace = Pick<Evidence, 'calls' | 'unanswered' | 'unreportedDeadlocks' | 'openTransactions'>;
 
+type Called = Pick<Evidence['calls'][number], 'operation' | 'request' | 'calledAt' | 'calledAtMs'>;
+
 const DEADLOCK = '40P01';
 
 /** What a trace tells of calls, and of how their handlers treated the database. */
 export function readTrace(steps: readonly TraceStep[]): FromTrace {
-  const called = new Map<string, Evidence['unanswered'][number]>();
+  const called = new Map<string, Called>();
   const calls: Evidence['calls'][number][] = [];
   const deadlocked = new Set<string>();
   const unreportedDeadlocks: string[] = [];
   const open = new Set<string>();
   const twice = new Set<string>();
-  for (const { number, actor, detail, fault } of steps) {
+  for (const { number, time, actor, detail, fault } of steps) {
     if (isCall(detail)) {
       const { handler, operation, request } = detail;
-      called.set(handler, { operation, request, calledAt: number });
+      const call = { operation, request, calledAt: number, calledAtMs: time };
+      called.set(handler, call);
       // Whichever handler is first answers; the other one may run into anything.
       if (fault === 'duplicated-call') {
         twice.add(handler);
-        called.set(secondOf(handler), { operation, request, calledAt: number });
+        called.set(secondOf(handler), call);
       }
     } else if (isAnswer(detail)) {
       const { handler, response } = detail;
@@ -38,6 +41,7 @@ export function readTrace(steps: readonly TraceStep[]): FromTrace {
         answer: isRefused ? response.error : response.value,
         isRefused,
         answeredAt: number,
+        answeredAtMs: time,
       });
     } else if (isBlow(detail)) {
       for (const dead of detail.killed) open.delete(dead);

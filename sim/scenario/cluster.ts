@@ -19,7 +19,15 @@ import type { AnyWorkflow } from '../../src/sdk/index.ts';
 import { answerLabel } from '../../src/serve/index.ts';
 import { sweeper } from '../../src/server/index.ts';
 import { worker } from '../../src/worker/index.ts';
-import { type Actor, type Blow, clockOf, type Simulation, spawnOf } from '../kernel/index.ts';
+import {
+  type Access,
+  type Actor,
+  type Blow,
+  clockOf,
+  type Footprint,
+  type Simulation,
+  spawnOf,
+} from '../kernel/index.ts';
 import { Network, type Server } from '../network/index.ts';
 import { simulatedPool, type Target } from '../target/index.ts';
 import { careful } from './careful-client.ts';
@@ -37,6 +45,8 @@ type NamedClient = {
   /** Whether the scenario is about it. */
   readonly isTrial: boolean;
 };
+/** Whether clients have ended: any of their answers may be the last one, and workers and sweepers look at it. */
+const CLIENTS: Access = { space: 'clients', mode: 'read' };
 
 /** Few enough that a worker has to replay now and then what it did not keep. */
 const KEPT_WORKFLOWS = 2;
@@ -94,7 +104,7 @@ export class Cluster {
     ]);
     for (const [index, name] of numbered('worker', size.workers).entries()) {
       this.#crew.add(name, (actor) =>
-        this.#worker(workload, size, network.transport(actor), actor, { name, index }),
+        this.#worker(workload, size, network.transport(actor, [CLIENTS]), actor, { name, index }),
       );
     }
     if (!(workload.needsSweeps ?? this.#hazards.isFaulty)) return;
@@ -148,7 +158,8 @@ export class Cluster {
 
   /** @param isLast whether nobody else is to do anything, asked in its end */
   async #runClient(body: ClientBody, network: Network, actor: Actor, isLast: () => boolean): Promise<void> {
-    const remote = this.#remote(network.transport(actor));
+    const touched: Footprint = [{ ...CLIENTS, key: actor.name, mode: 'write' }];
+    const remote = this.#remote(network.transport(actor, touched));
     const clock = clockOf(actor);
     const operations = this.#hazards.isFaulty ? careful(remote, clock, actor.name) : remote;
     try {
@@ -158,7 +169,8 @@ export class Cluster {
     }
     // When the last client has what it came for, all others finish what they are doing and go home. What one of them
     // does not live to finish is for the others: where somebody may die, all work must be done first.
-    if (this.#hazards.isFaulty && isLast()) await untilAllEnded(operations, clock);
+    if (this.#hazards.isFaulty && this.#crew.names.length > 0 && isLast())
+      await untilAllEnded(operations, clock);
   }
 
   #worker(
@@ -215,15 +227,15 @@ export class Cluster {
   }
 
   /** What a part of the engine that an actor runs has of the outside. */
-  #ports(actor: Actor): EnginePorts {
-    const pool = simulatedPool(actor, this.#target);
+  #ports(actor: Actor, touched: Footprint = []): EnginePorts {
+    const pool = simulatedPool(actor, this.#target, touched);
     const sql = this.#hastened?.(pool) ?? pool;
     return { sql: this.#defect?.applyToSql?.(sql) ?? sql, random: actor.random };
   }
 
   /** Sweeps that leave a sign when they found something to do. */
   #sweeps(actor: Actor): Sweeps {
-    const ports = this.#ports(actor);
+    const ports = this.#ports(actor, [CLIENTS]);
     const engine = createSweeps(ports);
     const sweeps = this.#defect?.applyToSweeps?.(engine, ports) ?? engine;
     const entries = SWEEP_NAMES.map((name) => [

@@ -1,11 +1,15 @@
 import { backlog } from './backlog.ts';
+import { calledOff } from './called-off.ts';
 import { cancellation } from './cancellation.ts';
 import { children } from './children.ts';
 import { completions } from './completions.ts';
 import { deadlines } from './deadlines.ts';
 import { expiringKeys } from './expiring-keys.ts';
 import { fanOut } from './fan-out.ts';
+import { heartbeats } from './heartbeats.ts';
 import { largeBatch } from './large-batch.ts';
+import { lastMoment } from './last-moment.ts';
+import { lateSubmit } from './late-submit.ts';
 import { leases } from './leases.ts';
 import { losers } from './losers.ts';
 import { memory } from './memory.ts';
@@ -15,6 +19,7 @@ import { promises } from './promises.ts';
 import { race } from './race.ts';
 import { recall } from './recall.ts';
 import { retries } from './retries.ts';
+import { sameKey } from './same-key.ts';
 import type { Scenario } from './scenario.ts';
 import { schedules } from './schedules.ts';
 import { selections } from './selections.ts';
@@ -45,6 +50,11 @@ export const SCENARIOS: readonly Scenario[] = [
   overlap,
   expiringKeys,
   losers,
+  lateSubmit,
+  lastMoment,
+  sameKey,
+  calledOff,
+  heartbeats,
   selections,
   deadlines,
   takeover,

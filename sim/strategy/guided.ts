@@ -13,11 +13,11 @@ const MOST_KEPT = 200;
 /**
  * Keeps the orders of steps of runs that showed something new, and moves a few steps of one of them: elsewhere in the
  * order, and all others as they were. New is that a step follows one of another actor directly that none like it has
- * followed before. After coverage-guided fuzzing, as Fest does it for schedules (NSDI 2026).
+ * followed before. This is coverage-guided fuzzing, whose input is the order of steps.
  *
  * Its runs depend on those before, so it is no part of the portfolio: the same seed gives the same run only in the same
  * campaign. Steps of the parent are known by their keys, and not by the indexes of choices: a step that was moved does
- * not change what all choices after it mean. Steps that the parent does not know come after those that it does.
+ * not change what all choices after it mean. Steps that the parent does not know come anywhere in what is left of it.
  */
 export const guided: Strategy = {
   name: 'guided',
@@ -37,7 +37,7 @@ class Guided implements LearningStrategy {
   chooser(stream: RandomStream): Chooser {
     const parent = stream.below(FRESH_ONE_IN) === 0 ? undefined : this.#kept[stream.below(this.#kept.length)];
     const inner = parent
-      ? lettingTimePass(this.name, stream, following(mutated(parent, stream)))
+      ? lettingTimePass(this.name, stream, following(mutated(parent, stream), stream))
       : random.chooser(stream);
     const recorder = new Recorder();
     const chooser: Chooser = {
@@ -89,20 +89,22 @@ function mutated(parent: readonly string[], stream: RandomStream): readonly stri
   return order;
 }
 
-/** Takes the step that comes first in an order; the one that has waited longest, if it knows none of them. */
-function following(order: readonly string[]): StepChooser {
+/** Takes the step that comes first in an order. Those that it does not know come anywhere in what is left of it. */
+function following(order: readonly string[], stream: RandomStream): StepChooser {
   const places = new Map(order.map((key, place) => [key, place]));
+  let reached = 0;
+  const placeOf = (step: Option): number => {
+    const key = keyOf(step);
+    const place = places.get(key) ?? reached + stream.fraction() * Math.max(order.length - reached, 1);
+    places.set(key, place);
+    return place;
+  };
   return {
     choose(steps) {
-      let best = 0;
-      let first = Number.POSITIVE_INFINITY;
-      for (const [index, step] of steps.entries()) {
-        const place = places.get(keyOf(step)) ?? Number.POSITIVE_INFINITY;
-        if (place >= first) continue;
-        best = index;
-        first = place;
-      }
-      return best;
+      const sought = steps.map(placeOf);
+      const first = Math.min(...sought);
+      reached = Math.max(reached, first);
+      return sought.indexOf(first);
     },
   };
 }

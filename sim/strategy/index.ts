@@ -15,7 +15,9 @@ export function strategyNamed(name: string): Strategy | undefined {
   return STRATEGIES.find((strategy) => strategy.name === name) ?? pctNamed(name);
 }
 
-export { Pilot, type Profile } from './profile.ts';
+export { type Deviation, DeviationRecorder, type TakenStep } from './deviation.ts';
 export { ReplayDivergedError, replayChooser } from './replay.ts';
-export { portfolio, random };
+export type { Profile } from './profile.ts';
+export { Search } from './search.ts';
 export type { LearningStrategy, Strategy } from './strategy.ts';
+export { type Tolerated, TolerantChooser } from './tolerant.ts';

@@ -3,8 +3,8 @@ import type { Profile } from './profile.ts';
 import type { Strategy } from './strategy.ts';
 import { lettingTimePass, type StepChooser } from './time.ts';
 
-/** Decisions of a run, and steps that a thread takes in a row at most, where no pilot run tells. */
-const ASSUMED = { decisions: 200, streak: 100 };
+/** Steps of a run, and those that a thread takes in a row at most, where no pilot run tells. */
+const ASSUMED = { steps: 200, streak: 100 };
 
 /** Depth of `pct` alone. */
 const DEPTH = 3;
@@ -12,16 +12,16 @@ const NAMED = /^pct:([1-9]\d?)$/;
 
 /**
  * Probabilistic concurrency testing: whoever has the highest priority runs, and at `depth - 1` points of the run, drawn
- * beforehand, whoever would run drops below all others. Of n threads and k decisions, it finds a bug that `depth`
+ * beforehand, whoever would run drops below all others. Of n threads and k steps, it finds a bug that `depth`
  * constraints on the order of steps make with a probability of at least 1/(n k^(depth-1)). Burckhardt, Kothari,
  * Musuvathi, Nagarakatte, "A Randomized Scheduler with Probabilistic Guarantees of Finding Bugs" (ASPLOS 2010).
  *
  * Deviations:
- * - Change points are drawn over decisions between two threads or more, as many as the pilot run had: no other step
- *   could have gone otherwise.
+ * - Only decisions between two threads or more are counted, since no other step could have gone otherwise. Of these a run
+ *   has at most as many as the pilot run had steps, if runs are alike: change points are drawn over so many.
  * - A thread that begins during the run draws its priority among all others then.
  * - Whoever polls for ever would keep the others from what it polls for. A thread that has taken more steps in a row
- *   than two of the pilot's longest threads drops below all others; and a run that has come to twice the pilot's
+ *   than two of the pilot's longest threads drops below all others; and a run that has come to twice as many
  *   decisions, all its change points behind it, goes on at random (several threads may poll in turns).
  * - Time passes as with all strategies, whatever priorities say.
  */
@@ -60,7 +60,7 @@ class Priorities implements StepChooser {
 
   constructor(random: RandomStream, depth: number, profile: Profile | undefined) {
     this.#random = random;
-    this.#expected = Math.max(profile?.decisions ?? ASSUMED.decisions, depth);
+    this.#expected = Math.max(profile?.steps.length ?? ASSUMED.steps, depth);
     this.#longestStreak = profile ? 2 * longestThread(profile) : ASSUMED.streak;
     while (this.#changes.size < depth - 1) {
       const at = 1 + random.below(this.#expected);

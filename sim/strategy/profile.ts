@@ -3,8 +3,6 @@ import { Lineage, type Thread } from './lineage.ts';
 
 /** What runs of a plan are like, as far as strategies want to know it beforehand: seen in a pilot run. */
 export type Profile = {
-  /** Steps before which there was a choice between two activities or more. */
-  readonly decisions: number;
   /** Activities that stepped, or could have. */
   readonly threads: readonly Thread[];
   /** Steps in order, without the passing of time. */
@@ -19,7 +17,6 @@ export class Pilot implements Chooser {
   readonly #chooser: Chooser;
   readonly #lineage = new Lineage();
   readonly #steps: ProfiledStep[] = [];
-  #decisions = 0;
 
   constructor(chooser: Chooser) {
     this.#chooser = chooser;
@@ -28,7 +25,6 @@ export class Pilot implements Chooser {
   choose(decision: Decision): number {
     const steps = decision.options.slice(0, decision.plain).filter(({ isTime }) => !isTime);
     this.#lineage.see(steps);
-    if (steps.some(({ thread }) => thread !== steps[0]?.thread)) this.#decisions += 1;
     return this.#chooser.choose(decision);
   }
 
@@ -40,7 +36,7 @@ export class Pilot implements Chooser {
 
   /** What the run was like. */
   profile(): Profile {
-    return { decisions: this.#decisions, threads: this.#lineage.threads, steps: this.#steps };
+    return { threads: this.#lineage.threads, steps: this.#steps };
   }
 }
 

@@ -92,7 +92,11 @@ export function statementFaults(session: Session, statement: Statement): readonl
     mishaps.push({
       fault,
       perform: () => {
-        if (begins || isInTransaction) session.execute({ text: FAILING, begins });
+        const failing = { text: FAILING, begins };
+        if (begins || isInTransaction) {
+          session.execute(failing);
+          session.footprints?.executed(failing, answer);
+        }
         const detail: SqlDetail = { kind: 'sql', text, values, answer, begins };
         return { outcome: { value: answer }, detail, evidence: [text, answer.code] };
       },

@@ -1,5 +1,6 @@
 import type { SqlValue } from '../../src/ports/index.ts';
 import type { RandomStream } from '../kernel/index.ts';
+import type { SessionFootprints } from './footprint/index.ts';
 
 /** A result column: its name and its type's identifier (`pg_type.oid`). */
 export type Column = { readonly name: string; readonly typeId: number };
@@ -58,6 +59,9 @@ export type Execution = {
 
 /** One session of the database under test. It has at most one statement under way. */
 export type Session = {
+  /** Tells what its statements may touch, and is told by whoever sends them; anything, if absent. */
+  readonly footprints?: SessionFootprints;
+
   /**
    * Executes one statement.
    *

@@ -1,3 +1,4 @@
+import type { SessionFootprints } from '../footprint/index.ts';
 import { splitScript } from '../split-script.ts';
 import type { Execution, Session, Statement } from '../target.ts';
 import type { BackendFunctions, Backends, VirtualBackend } from './backend/backends.ts';
@@ -38,6 +39,7 @@ export type SessionHost = {
 
 /** One session: transactions, waits and settings of its own on a backend that others use, too. */
 export class PGliteSession implements Session {
+  readonly footprints: SessionFootprints;
   readonly #host: SessionHost;
   #backend: VirtualBackend | undefined;
   #pending: Pending | undefined;
@@ -58,10 +60,12 @@ export class PGliteSession implements Session {
    */
   constructor(
     host: SessionHost,
+    footprints: SessionFootprints,
     send: (session: PGliteSession, statement: Statement) => Execution | undefined,
     end: (session: PGliteSession) => void,
   ) {
     this.#host = host;
+    this.footprints = footprints;
     this.#send = send;
     this.#end = end;
   }

@@ -1,5 +1,6 @@
 import { EPOCH, RandomRoot } from '../../kernel/index.ts';
 import { type Clearing, findClearing } from '../clear.ts';
+import { Footprints, readCatalogue } from '../footprint/index.ts';
 import { RowOrderWatch } from '../row-order-watch.ts';
 import type { Execution, Session, SqlAnswer, Statement, Target, World } from '../target.ts';
 import type { VirtualBackend } from './backend/backends.ts';
@@ -36,6 +37,7 @@ export class PGliteTarget implements Target {
   readonly #clearing: Clearing;
   readonly #rowOrder: RowOrderWatch;
   readonly #hidden: HiddenWork;
+  readonly #footprints: Footprints;
   readonly #host: SessionHost;
   /** By the order of their making. */
   readonly #backends: VirtualBackend[] = [];
@@ -57,6 +59,7 @@ export class PGliteTarget implements Target {
     this.#line = new Line(backend.channel);
     this.#clearing = findClearing((text) => this.#line.mustRun(text));
     this.#rowOrder = new RowOrderWatch(this.#clearing.uniqueIndexes, (text) => this.#look(text));
+    this.#footprints = new Footprints(readCatalogue((text) => this.#line.mustRun(text)));
     const sequences = this.#line.mustRun(
       'select seqrelid::int as relation, (seqstart - seqincrement)::text as before from pg_sequence',
     ) as readonly { readonly relation: number; readonly before: string }[];
@@ -90,6 +93,7 @@ export class PGliteTarget implements Target {
     this.#backend.clock.world = world;
     this.#line.clean();
     this.#divergences = [];
+    this.#footprints.reset();
     this.#hidden.reset();
     this.#backend.sequences.reset();
     const renewal = this.#rowOrder.reset();
@@ -114,6 +118,7 @@ export class PGliteTarget implements Target {
   openSession(): Session {
     const session = new PGliteSession(
       this.#host,
+      this.#footprints.begin(),
       (from, statement) => this.#execute(from, statement),
       (ended) => this.#end(ended),
     );
@@ -178,6 +183,7 @@ export class PGliteTarget implements Target {
   #endAlone(session: PGliteSession): void {
     this.#sessions.delete(session);
     this.#busy.delete(session);
+    session.footprints.closed();
     this.#waiting = this.#waiting.filter((each) => each !== session);
     const backend = session.abort();
     if (backend) this.#idle.add(backend);

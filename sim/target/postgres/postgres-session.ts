@@ -1,3 +1,4 @@
+import type { SessionFootprints } from '../footprint/index.ts';
 import type { Execution, Session, Statement } from '../target.ts';
 import type { Connection } from './connection.ts';
 
@@ -14,10 +15,12 @@ export class PostgresSession implements Session {
   /** The answer to the last statement, until somebody takes it. */
   answer: Execution | undefined;
   isClosed = false;
+  readonly footprints: SessionFootprints;
   readonly #host: SessionHost;
 
-  constructor(host: SessionHost) {
+  constructor(host: SessionHost, footprints: SessionFootprints) {
     this.#host = host;
+    this.footprints = footprints;
   }
 
   execute(statement: Statement): Execution | undefined {

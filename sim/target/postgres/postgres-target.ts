@@ -1,5 +1,6 @@
 import type { SqlValue } from '../../../src/ports/index.ts';
 import { type Clearing, findClearing } from '../clear.ts';
+import { Footprints, readCatalogue } from '../footprint/index.ts';
 import {
   type Limitation,
   type Session,
@@ -53,6 +54,7 @@ export class PostgresTarget implements Target {
   readonly #rowOrder: RowOrderWatch;
   readonly #releases: ReleaseWatch;
   readonly #remains: RemainsWatch;
+  readonly #footprints: Footprints;
   /** By their numbers. */
   readonly #connections: (Connection | undefined)[] = [];
   readonly #sessions = new Set<PostgresSession>();
@@ -82,6 +84,7 @@ export class PostgresTarget implements Target {
     this.#monitor = this.#connect(MONITOR);
     const look = (text: string): readonly object[] => this.#look(text);
     this.#clearing = findClearing(look);
+    this.#footprints = new Footprints(readCatalogue(look));
     this.#rowOrder = new RowOrderWatch(this.#clearing.uniqueIndexes, (text) => {
       const { answer } = this.#monitor.run({ text, isScript: true }, this.#worldOf(this.#monitor));
       return answer;
@@ -110,6 +113,7 @@ export class PostgresTarget implements Target {
     this.#world = world;
     this.#entropy = world.entropy.bits();
     this.#losses = 0;
+    this.#footprints.reset();
     this.#remains.reset();
     const renewal = this.#rowOrder.reset();
     this.#runs += 1;
@@ -121,10 +125,13 @@ export class PostgresTarget implements Target {
   }
 
   openSession(): Session {
-    const session: PostgresSession = new PostgresSession({
-      execute: (statement) => this.#execute(session, statement),
-      end: () => this.#end(session),
-    });
+    const session: PostgresSession = new PostgresSession(
+      {
+        execute: (statement) => this.#execute(session, statement),
+        end: () => this.#end(session),
+      },
+      this.#footprints.begin(),
+    );
     this.#sessions.add(session);
     return session;
   }
@@ -236,6 +243,7 @@ export class PostgresTarget implements Target {
 
   #endAlone(session: PostgresSession): void {
     session.isClosed = true;
+    session.footprints.closed();
     this.#sessions.delete(session);
     const { connection } = session;
     if (!connection) return;

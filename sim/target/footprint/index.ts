@@ -1,0 +1,2 @@
+export { readCatalogue } from './catalogue.ts';
+export { Footprints, SessionFootprints } from './footprints.ts';
