@@ -1,23 +1,36 @@
 import type { Defect } from '../../models/defect/index.ts';
-import { run, type RunPlan, type RunResult } from '../../sim/campaign/index.ts';
+import { run, type RunResult } from '../../sim/campaign/index.ts';
+import { drawFaults, isFaultName, withFaults } from '../../sim/fault/index.ts';
+import { RandomRoot } from '../../sim/kernel/index.ts';
 import type { Target } from '../../sim/target/index.ts';
 import { randomly, scenarioNamed } from './scenario-runs.ts';
 
-/** The run of a seed in which a defect could show, with it or without it. */
-export function showingOf({ shows }: Defect, seed: number, defect?: Defect): RunPlan {
+/** A run, at random, in which a defect could show: where and with the faults it says. @param planted if any */
+export function runShowing(
+  target: Target,
+  { shows }: Defect,
+  number: number,
+  planted?: Defect,
+): Promise<RunResult> {
   const scenario = scenarioNamed(shows.scenario);
-  return { scenario, size: { ...scenario.size, ...shows.size }, seed: String(seed), defect };
+  const seed = `1/${number}`;
+  const names = (shows.faults ?? []).filter(isFaultName);
+  const faults = drawFaults(names, new RandomRoot(seed).stream('faults-plan'));
+  const plan = { scenario, size: { ...scenario.size, ...shows.size }, seed, defect: planted, faults };
+  return run(target, plan, (root) =>
+    faults ? withFaults(randomly(root), root.stream('faults'), faults) : randomly(root),
+  );
 }
 
-/** Runs the seeds from 0 on, at random, until the defect shows. @param most how many */
+/** Makes runs until the defect shows. @param most how many */
 export async function runsUntilShown(
   target: Target,
   defect: Defect,
   most: number,
 ): Promise<{ readonly runs: number; readonly found: RunResult | undefined }> {
-  for (let seed = 0; seed < most; seed += 1) {
-    const result = await run(target, showingOf(defect, seed, defect), randomly);
-    if (result.violations.length > 0) return { runs: seed + 1, found: result };
+  for (let number = 0; number < most; number += 1) {
+    const result = await runShowing(target, defect, number, defect);
+    if (result.violations.length > 0) return { runs: number + 1, found: result };
   }
   return { runs: most, found: undefined };
 }
