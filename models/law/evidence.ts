@@ -68,7 +68,7 @@ export type Evidence = {
   /** Calls over the network that were answered, in the order of their answers. */
   readonly calls: readonly Call[];
   /** Calls that reached a server, and whose callers were told nothing of what came of them. */
-  readonly unanswered: readonly Pick<Call, 'operation' | 'request'>[];
+  readonly unanswered: readonly Pick<Call, 'operation' | 'request' | 'calledAt'>[];
   /** Handlers that ran into a deadlock (SQLSTATE 40P01), and answered as if nothing had been. */
   readonly unreportedDeadlocks: readonly string[];
   /** Answers that are errors, though the engine does not refuse and nothing was made to go wrong with their handlers. */

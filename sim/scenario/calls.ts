@@ -6,12 +6,7 @@ import { isRefusal, type SqlDetail, type WaitDetail } from '../target/index.ts';
 
 type FromTrace = Pick<Evidence, 'calls' | 'unanswered' | 'unreportedDeadlocks' | 'openTransactions'>;
 
-type Called = {
-  readonly operation: string;
-  readonly request: unknown;
-  readonly step: number;
-  readonly time: number;
-};
+type Called = Pick<Evidence['calls'][number], 'operation' | 'request' | 'calledAt' | 'calledAtMs'>;
 
 const DEADLOCK = '40P01';
 
@@ -26,7 +21,7 @@ export function readTrace(steps: readonly TraceStep[]): FromTrace {
   for (const { number, time, actor, detail, fault } of steps) {
     if (isCall(detail)) {
       const { handler, operation, request } = detail;
-      const call = { operation, request, step: number, time };
+      const call = { operation, request, calledAt: number, calledAtMs: time };
       called.set(handler, call);
       // Whichever handler is first answers; the other one may run into anything.
       if (fault === 'duplicated-call') {
@@ -34,7 +29,7 @@ export function readTrace(steps: readonly TraceStep[]): FromTrace {
         called.set(secondOf(handler), call);
       }
     } else if (isAnswer(detail)) {
-      const { handler, operation, response } = detail;
+      const { handler, response } = detail;
       const call = called.get(handler);
       if (!call || detail.isLost) continue;
       const isRefused = 'error' in response;
@@ -42,13 +37,10 @@ export function readTrace(steps: readonly TraceStep[]): FromTrace {
       if (!isRefused || response.error.startsWith('EngineError')) called.delete(handler);
       if (deadlocked.has(handler) && !isRefused && !twice.has(handler)) unreportedDeadlocks.push(handler);
       calls.push({
-        operation,
-        request: call.request,
+        ...call,
         answer: isRefused ? response.error : response.value,
         isRefused,
-        calledAt: call.step,
         answeredAt: number,
-        calledAtMs: call.time,
         answeredAtMs: time,
       });
     } else if (isBlow(detail)) {
@@ -63,8 +55,7 @@ export function readTrace(steps: readonly TraceStep[]): FromTrace {
         open.delete(actor);
     }
   }
-  const unanswered = [...called.values()].map(({ operation, request }) => ({ operation, request }));
-  return { calls, unanswered, unreportedDeadlocks, openTransactions: [...open] };
+  return { calls, unanswered: [...called.values()], unreportedDeadlocks, openTransactions: [...open] };
 }
 
 function isCall(detail: TraceStep['detail']): detail is CallDetail {
