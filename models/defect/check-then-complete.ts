@@ -12,8 +12,8 @@ export const checkThenComplete: Defect = {
   source: 'a guard in the handler instead of the statement',
   breaks: 'exactly-once',
   shows: {
-    scenario: 'fan-out',
-    size: { tasks: 1, workers: 1, servers: 1 },
+    scenario: 'completions',
+    size: { tasks: 1, servers: 1 },
     faults: ['duplicated-call'],
     least: { actors: 2, preemptions: 1, faults: 1 },
   },

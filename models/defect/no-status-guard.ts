@@ -11,8 +11,8 @@ export const noStatusGuard: Defect = {
   source: 'a network that delivers at least once',
   breaks: 'exactly-once',
   shows: {
-    scenario: 'fan-out',
-    size: { tasks: 1, workers: 1, servers: 1 },
+    scenario: 'completions',
+    size: { tasks: 1, servers: 1 },
     faults: ['duplicated-call'],
     least: { actors: 2, preemptions: 0, faults: 1 },
   },

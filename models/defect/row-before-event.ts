@@ -13,9 +13,9 @@ export const rowBeforeEvent: Defect = {
   source: 'the original completion handler without its race',
   breaks: 'exactly-once',
   shows: {
-    scenario: 'fan-out',
-    size: { tasks: 1, workers: 1, servers: 1 },
-    faults: ['crash-server'],
+    scenario: 'completions',
+    size: { tasks: 1, servers: 1 },
+    faults: ['lost-connection'],
     least: { actors: 1, preemptions: 0, faults: 1 },
   },
   apply: (engine, { sql }) => ({

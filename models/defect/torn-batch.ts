@@ -9,11 +9,12 @@ export const tornBatch: Defect = {
   name: 'torn-batch',
   summary: "a submission's rows are in one transaction, its events and status in another",
   source: 'a submission made of two services that bring a transaction each',
-  breaks: 'ordered',
+  breaks: 'live',
   shows: {
     scenario: 'fan-out',
     size: { tasks: 1, workers: 1, servers: 1 },
-    least: { actors: 2, preemptions: 1, faults: 0 },
+    faults: ['crash-server'],
+    least: { actors: 1, preemptions: 0, faults: 1 },
   },
   apply: (engine, { sql }) => ({
     ...engine,

@@ -9,6 +9,7 @@ import { fanOut } from './fan-out.ts';
 import { heartbeats } from './heartbeats.ts';
 import { largeBatch } from './large-batch.ts';
 import { lastMoment } from './last-moment.ts';
+import { lateSubmit } from './late-submit.ts';
 import { leases } from './leases.ts';
 import { losers } from './losers.ts';
 import { memory } from './memory.ts';
@@ -42,11 +43,6 @@ export const SCENARIOS: readonly Scenario[] = [
   memory,
   schedules,
   leases,
-  selections,
-  deadlines,
-  takeover,
-  withdrawals,
-  photoFinish,
   completions,
   strangers,
   recall,
@@ -54,10 +50,16 @@ export const SCENARIOS: readonly Scenario[] = [
   overlap,
   expiringKeys,
   losers,
+  lateSubmit,
   lastMoment,
   sameKey,
   calledOff,
   heartbeats,
+  selections,
+  deadlines,
+  takeover,
+  withdrawals,
+  photoFinish,
 ];
 
 export { type Acknowledgement, Cluster } from './cluster.ts';
