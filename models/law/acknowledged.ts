@@ -1,5 +1,6 @@
 import type { EventType } from '../../src/events/index.ts';
 import type { Call, Evidence } from './evidence.ts';
+import { forgottenCancellation } from './forgotten-cancellation.ts';
 import type { Law } from './law.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -34,7 +35,7 @@ export const acknowledgedIsDurable: Law = {
         shape: `${event.type}: ${there < count ? 'fewer' : 'more'} than acknowledged`,
       };
     }
-    return undefined;
+    return forgottenCancellation(evidence);
   },
 };
 

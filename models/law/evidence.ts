@@ -68,10 +68,8 @@ export type Evidence = {
   /** Calls over the network that were answered, in the order of their answers. */
   readonly calls: readonly Call[];
   /** Calls that reached a server, and whose callers were told nothing of what came of them. */
-  readonly unanswered: readonly Pick<Call, 'operation' | 'request'>[];
-  /** Actors that ran into a deadlock (SQLSTATE 40P01) that nobody had planned. */
-  readonly deadlocks: readonly string[];
-  /** Handlers that ran into any deadlock, and answered as if nothing had been. */
+  readonly unanswered: readonly Pick<Call, 'operation' | 'request' | 'calledAt'>[];
+  /** Handlers that ran into a deadlock (SQLSTATE 40P01), and answered as if nothing had been. */
   readonly unreportedDeadlocks: readonly string[];
   /** Answers that are errors, though the engine does not refuse and nothing was made to go wrong with their handlers. */
   readonly unprovokedErrors: readonly {

@@ -1,6 +1,7 @@
 import type { Evidence } from './evidence.ts';
 import type { Law, Witness } from './law.ts';
 import { sharedLease } from './shared-lease.ts';
+import { staleResult, staleSubmission } from './stale-lease.ts';
 
 /** Every lease is given to one worker and left to it, and only who holds the lease ends an attempt or an activation. */
 export const oneOwner: Law = {
@@ -9,7 +10,12 @@ export const oneOwner: Law = {
     'An attempt or an activation is given to one worker, left to it as long as it was told, and ended once, by the one that holds it.',
   check(evidence) {
     return (
-      sharedAttempt(evidence) ?? sharedLease(evidence) ?? endedTwice(evidence) ?? tooManySubmissions(evidence)
+      sharedAttempt(evidence) ??
+      sharedLease(evidence) ??
+      endedTwice(evidence) ??
+      staleResult(evidence) ??
+      staleSubmission(evidence) ??
+      tooManySubmissions(evidence)
     );
   },
 };

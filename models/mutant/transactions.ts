@@ -9,16 +9,19 @@ export const TRANSACTIONS: Readonly<Record<string, readonly string[]>> = {
     'lock-workflow+append-events',
   ],
   'cancel-task': ['lock-workflow-of-task+set-task-cancelled', 'set-task-cancelled+lock-task'],
-  'cancel-workflow': [
-    'append-events+set-cancel-requested',
-    'append-events+set-workflow-cancelled',
-    'lock-workflow+append-events',
-  ],
   'cancel-timer': [
     'append-events+wake-workflow',
     'lock-workflow+timer-status',
     'set-timers-cancelled+append-events',
     'timer-status+set-timers-cancelled',
+  ],
+  'cancel-workflow': [
+    'append-events+set-cancel-requested',
+    'append-events+set-workflow-cancelled',
+    'append-events+wake-workflow',
+    'lock-workflow+append-events',
+    'lock-workflow+set-child-ended',
+    'set-child-ended+append-events',
   ],
   'complete-task': [
     'append-events+wake-workflow',

@@ -1,14 +1,15 @@
 import type { Planted } from '../../models/defect/index.ts';
-import { drawFaults, type FaultMode, type FaultPlan, withFaults } from '../fault/index.ts';
-import { host, RandomRoot } from '../kernel/index.ts';
+import type { FaultMode } from '../fault/index.ts';
+import { host } from '../kernel/index.ts';
 import type { SecondOpinion } from '../opinion/index.ts';
 import type { Scenario, Size } from '../scenario/index.ts';
 import { Search, type Strategy } from '../strategy/index.ts';
 import type { Target } from '../target/index.ts';
+import { drawnRun } from './drawn-run.ts';
 import { proveSame } from './prove-same.ts';
 import { record } from './replay.ts';
 import { encodeToken } from './replay-token.ts';
-import { run, type RunResult, type Violation } from './run.ts';
+import type { RunResult, Violation } from './run.ts';
 import { type ShrunkFinding, shrinkRun, signatureOf } from './shrink-run.ts';
 
 /** Many runs. */
@@ -109,14 +110,8 @@ export async function campaign(
     if (signal.aborted || failedRuns >= bail || host.monotonicMs() >= deadline) break;
     const scenario = scenarios[runs % scenarios.length] ?? scenarios[0];
     const size = { ...scenario.size, ...plan.size };
-    const faults = scenario.needsCalm === undefined ? drawFor(seed, plan.faults) : undefined;
-    const result = await search.run(scenario.name, seed, (each, makeChooser, isPilot) => {
-      const calm = { scenario, size, seed: each, defect, opinion };
-      if (!faults || isPilot) return run(target, calm, makeChooser);
-      return run(target, { ...calm, faults }, (root) =>
-        withFaults(makeChooser(root), root.stream('faults'), faults),
-      );
-    });
+    const { faults } = plan;
+    const result = await drawnRun(target, { scenario, size, seed, defect, opinion }, { search, faults });
     const { strategy = plan.strategy.name } = result;
     const figures = strategies.get(strategy) ?? { runs: 0, failedRuns: 0 };
     strategies.set(strategy, figures);
@@ -175,8 +170,4 @@ async function shrinkWithin(
 ): Promise<ShrunkFinding | undefined> {
   if (ms === undefined || signal.aborted) return undefined;
   return await shrinkRun(target, result, { ms, runs: Number.POSITIVE_INFINITY, signal });
-}
-
-function drawFor(seed: string, mode: FaultMode = 'none'): FaultPlan | undefined {
-  return mode === 'none' ? undefined : drawFaults(mode, new RandomRoot(seed).stream('swarm'));
 }

@@ -1,9 +1,11 @@
 import type { Planted } from '../../models/defect/index.ts';
+import type { FaultMode } from '../fault/index.ts';
 import { host } from '../kernel/index.ts';
 import type { Scenario, Size } from '../scenario/index.ts';
-import type { Strategy } from '../strategy/index.ts';
+import { Search, type Strategy } from '../strategy/index.ts';
 import type { Target } from '../target/index.ts';
-import { run, type RunResult, type Violation } from './run.ts';
+import { drawnRun } from './drawn-run.ts';
+import type { RunResult, Violation } from './run.ts';
 
 /** What is looked for, and where. */
 export type DetectionPlan = {
@@ -17,6 +19,8 @@ export type DetectionPlan = {
 /** How it is looked for. */
 export type DetectionEffort = {
   readonly strategy: Strategy;
+  /** What goes wrong, drawn for each run; nothing, if absent. */
+  readonly faults?: FaultMode;
   /** Grows the seeds of all runs. */
   readonly seed: string;
   /** All scenarios together. */
@@ -43,16 +47,17 @@ export type Detection = {
 export async function detect(
   target: Target,
   { defect, scenarios, size = {} }: DetectionPlan,
-  { strategy, seed, mostRuns, signal }: DetectionEffort,
+  { strategy, faults, seed, mostRuns, signal }: DetectionEffort,
 ): Promise<Detection> {
   const begun = host.monotonicMs();
+  const search = new Search(strategy);
   let steps = 0;
   let runs = 0;
-  while (runs < mostRuns && !signal?.aborted) {
+  while (runs < mostRuns) {
     const scenario = scenarios[runs % scenarios.length];
-    if (!scenario) break;
+    if (!scenario || signal?.aborted) break;
     const plan = { scenario, size: { ...scenario.size, ...size }, seed: `${seed}/${runs}`, defect };
-    const result = await run(target, plan, (root) => strategy.chooser(root.stream('schedule')));
+    const result = await drawnRun(target, plan, { search, faults });
     runs += 1;
     steps += result.trace.steps.length;
     const violation = result.violations[0];

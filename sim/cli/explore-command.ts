@@ -4,6 +4,7 @@ import { UsageError } from '../../src/cli/index.ts';
 import { BEHAVIOUR_SCENARIOS } from '../behaviour/index.ts';
 import { buildId, exploration, type ExplorationResult, type RunPlan } from '../campaign/index.ts';
 import { type Bounds, EARLY_TIME, Search } from '../explore/index.ts';
+import { FAULTS, isFaultName } from '../fault/index.ts';
 import { host } from '../kernel/index.ts';
 import { ENGINE_SCHEMA, SCENARIOS } from '../scenario/index.ts';
 import { chooseNamed } from './choose-named.ts';
@@ -60,7 +61,7 @@ const DEFAULT_SCENARIO = 'completions';
 const DEFAULT_PREEMPTIONS = 2;
 
 /** What can be allowed to go wrong. */
-const DEVIATIONS: readonly { readonly name: string }[] = [{ name: EARLY_TIME }];
+const DEVIATIONS: readonly { readonly name: string }[] = [...FAULTS, { name: EARLY_TIME }];
 
 /** Searches all schedules of a scenario within bounds, and tells how far it came. @returns the exit code. */
 export async function exploreCommand(flags: ExploreFlags): Promise<number> {
@@ -137,7 +138,11 @@ function fromFlags(flags: ExploreFlags): Exploration {
   const faults = parseBound('--faults', flags.faults ?? '0');
   if (faults === 'unlimited')
     throw new UsageError('--faults takes a whole number: with any number of them no search ends');
-  const allowed = (flags.allow ?? []).map((name) => chooseNamed('fault', name, DEVIATIONS).name);
+  const allowed = (flags.allow ?? [])
+    .flatMap((names) => names.split(','))
+    .map((name) => chooseNamed('fault', name, DEVIATIONS).name);
+  if (allowed.some(isFaultName) && scenario.needsCalm !== undefined)
+    throw new UsageError(`nothing goes wrong in ${scenario.name}: ${scenario.needsCalm}`);
   if (faults > 0 && allowed.length === 0)
     throw new UsageError(`--faults ${faults} needs --allow and the names of those that may happen`);
   return {
@@ -164,12 +169,14 @@ function fromState(flags: ExploreFlags, file: string): Exploration {
   return { ...state, saved: search };
 }
 
-function planOf({ scenario, size, seed, defect }: Exploration): RunPlan {
+function planOf({ scenario, size, seed, defect, faults, allowed }: Exploration): RunPlan {
+  const names = faults > 0 ? allowed.filter(isFaultName) : [];
   return {
     scenario: chooseNamed('scenario', scenario, [...SCENARIOS, ...BEHAVIOUR_SCENARIOS]),
     size,
     seed,
     defect: defect === null ? undefined : chooseNamed('defect', defect, DEFECTS),
+    ...(names.length > 0 ? { faults: { names, most: faults } } : {}),
   };
 }
 

@@ -91,7 +91,7 @@ function program(leave: (code: number) => void): Command {
     .option('--seeds <a..b>', 'run exactly these seeds, or one as a finding printed it')
     .option('--runs <n>', 'how many runs (default: 1000, or no limit with --for)')
     .option('--for <duration>', 'begin no run after this time: 30s, 5m, 2h')
-    .option('--strategy <name>', 'how schedules are searched', 'portfolio')
+    .option('--strategy <name>', 'how schedules are searched (default: portfolio; random for --targets)')
     .option('--target <name>', 'the database under test', 'pglite')
     .option('--database-url <url>', 'for target postgres: a server that runs already, as a superuser')
     .option('--targets <names>', 'hold races in plain SQL on several databases, and compare: pglite,postgres')

@@ -28,7 +28,7 @@ export type RunFlags = {
   readonly seeds?: string;
   readonly runs?: string;
   readonly for?: string;
-  readonly strategy: string;
+  readonly strategy?: string;
   readonly target: string;
   readonly targets?: string;
   readonly databaseUrl?: string;
@@ -58,7 +58,7 @@ export async function runCommand(flags: RunFlags): Promise<number> {
   if (flags.targets !== undefined) return await differentialCommand(flags, flags.targets);
   const terminal = processTerminal(flags.color);
   const { make } = chooseNamed('reporter', flags.reporter, REPORTERS);
-  const strategy = chooseStrategy(flags.strategy);
+  const strategy = chooseStrategy(flags.strategy ?? 'portfolio');
   const bootTarget = chooseNamed('target', flags.target, TARGETS);
   checkDatabaseUrl(flags.databaseUrl, [bootTarget]);
   const defect = flags.defect === undefined ? undefined : chooseNamed('defect', flags.defect, PLANTABLE);

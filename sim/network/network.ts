@@ -79,6 +79,10 @@ export class Network {
     return [...cuts, ...hangUps];
   }
 
+  get serverNames(): readonly string[] {
+    return this.#servers.map(({ name }) => name);
+  }
+
   /** Whether a server works on something. */
   isBusy(server: string): boolean {
     return [...this.#handlers.values()].some((call) => call.server === server);

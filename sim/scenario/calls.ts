@@ -4,17 +4,9 @@ import { type AnswerDetail, type CallDetail, secondOf } from '../network/index.t
 import type { BlowDetail } from './cluster-blows.ts';
 import { isRefusal, type SqlDetail, type WaitDetail } from '../target/index.ts';
 
-type FromTrace = Pick<
-  Evidence,
-  'calls' | 'unanswered' | 'deadlocks' | 'unreportedDeadlocks' | 'openTransactions'
->;
+type FromTrace = Pick<Evidence, 'calls' | 'unanswered' | 'unreportedDeadlocks' | 'openTransactions'>;
 
-type Called = {
-  readonly operation: string;
-  readonly request: unknown;
-  readonly step: number;
-  readonly time: number;
-};
+type Called = Pick<Evidence['calls'][number], 'operation' | 'request' | 'calledAt' | 'calledAtMs'>;
 
 const DEADLOCK = '40P01';
 
@@ -23,14 +15,13 @@ export function readTrace(steps: readonly TraceStep[]): FromTrace {
   const called = new Map<string, Called>();
   const calls: Evidence['calls'][number][] = [];
   const deadlocked = new Set<string>();
-  const deadlocks: string[] = [];
   const unreportedDeadlocks: string[] = [];
   const open = new Set<string>();
   const twice = new Set<string>();
   for (const { number, time, actor, detail, fault } of steps) {
     if (isCall(detail)) {
       const { handler, operation, request } = detail;
-      const call = { operation, request, step: number, time };
+      const call = { operation, request, calledAt: number, calledAtMs: time };
       called.set(handler, call);
       // Whichever handler is first answers; the other one may run into anything.
       if (fault === 'duplicated-call') {
@@ -38,7 +29,7 @@ export function readTrace(steps: readonly TraceStep[]): FromTrace {
         called.set(secondOf(handler), call);
       }
     } else if (isAnswer(detail)) {
-      const { handler, operation, response } = detail;
+      const { handler, response } = detail;
       const call = called.get(handler);
       if (!call || detail.isLost) continue;
       const isRefused = 'error' in response;
@@ -46,13 +37,10 @@ export function readTrace(steps: readonly TraceStep[]): FromTrace {
       if (!isRefused || response.error.startsWith('EngineError')) called.delete(handler);
       if (deadlocked.has(handler) && !isRefused && !twice.has(handler)) unreportedDeadlocks.push(handler);
       calls.push({
-        operation,
-        request: call.request,
+        ...call,
         answer: isRefused ? response.error : response.value,
         isRefused,
-        calledAt: call.step,
         answeredAt: number,
-        calledAtMs: call.time,
         answeredAtMs: time,
       });
     } else if (isBlow(detail)) {
@@ -62,15 +50,12 @@ export function readTrace(steps: readonly TraceStep[]): FromTrace {
       if (detail.begins) open.add(actor);
       if (detail.kind === 'wait') continue;
       if (isRefusal(detail.answer)) {
-        if (detail.answer.code !== DEADLOCK) continue;
-        deadlocked.add(actor);
-        if (fault === undefined) deadlocks.push(actor);
+        if (detail.answer.code === DEADLOCK) deadlocked.add(actor);
       } else if (detail.answer.command === 'COMMIT' || detail.answer.command === 'ROLLBACK')
         open.delete(actor);
     }
   }
-  const unanswered = [...called.values()].map(({ operation, request }) => ({ operation, request }));
-  return { calls, unanswered, deadlocks, unreportedDeadlocks, openTransactions: [...open] };
+  return { calls, unanswered: [...called.values()], unreportedDeadlocks, openTransactions: [...open] };
 }
 
 function isCall(detail: TraceStep['detail']): detail is CallDetail {

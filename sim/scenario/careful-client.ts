@@ -1,4 +1,4 @@
-import type { Operations } from '../../src/engine/index.ts';
+import { EngineError, type Operations } from '../../src/engine/index.ts';
 import type { Clock } from '../../src/ports/index.ts';
 import { LostCallError } from '../network/index.ts';
 
@@ -26,6 +26,7 @@ export function careful(operations: Operations, clock: Clock, name: string): Ope
         try {
           return await (call as (request: Request) => Promise<unknown>)(keyed); // as that operation has it
         } catch (error) {
+          if (operation === 'deleteSchedule' && isGone(error)) return {};
           if (!isPassing(error)) throw error;
           await clock.sleep(PAUSE_MS);
         }
@@ -33,6 +34,11 @@ export function careful(operations: Operations, clock: Clock, name: string): Ope
     },
   ]);
   return Object.fromEntries(entries) as Operations; // each name with the operation of that name
+}
+
+/** What was to be deleted is not there: an earlier try has done it. */
+function isGone(error: unknown): boolean {
+  return error instanceof EngineError && error.code === 'NOT_FOUND';
 }
 
 /** Whether a call may be answered if it is made again. */

@@ -38,6 +38,9 @@ export function blowsTo(struck: Struck): readonly Blow[] {
   const { network, crew } = struck;
   const happenings = [
     ...network.blows(),
+    ...network.serverNames
+      .filter((name) => !crew.names.includes(sweeperOf(name)))
+      .flatMap((name) => toServer(struck, name)),
     ...crew.names.flatMap((name) =>
       name.startsWith('worker') ? toWorker(struck, name) : toSweeper(struck, name),
     ),
@@ -69,19 +72,23 @@ function toWorker({ simulation, crew }: Struck, name: string): readonly Happenin
   ];
 }
 
+function toServer({ network, crew }: Struck, server: string): readonly Happening[] {
+  const happen = (): readonly string[] => [...network.crash(server), ...crew.replace(sweeperOf(server), 0)];
+  return network.isBusy(server) ? [{ fault: 'crash-server', label: `${server} dies`, happen }] : [];
+}
+
 /** A server sweeps in its own process. */
-function toSweeper({ network, crew, sweepOnce }: Struck, name: string): readonly Happening[] {
-  const server = name.replace('sweeper', 'server');
-  const crash = {
-    fault: 'crash-server',
-    label: `${server} dies`,
-    happen: () => [...network.crash(server), ...crew.replace(name, 0)],
-  };
+function toSweeper(struck: Struck, name: string): readonly Happening[] {
+  const { crew, sweepOnce } = struck;
   return [
     { fault: 'late-sweep', label: `${name} stops for a while`, happen: () => crew.replace(name, LATE_MS) },
     { fault: 'double-sweep', label: `${name} sweeps twice`, happen: () => crew.double(name, sweepOnce) },
-    ...(network.isBusy(server) ? [crash] : []),
+    ...toServer(struck, name.replace('sweeper', 'server')),
   ];
+}
+
+function sweeperOf(server: string): string {
+  return server.replace('server', 'sweeper');
 }
 
 function toTime({ simulation }: Struck): readonly Happening[] {

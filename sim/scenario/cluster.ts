@@ -169,7 +169,8 @@ export class Cluster {
     }
     // When the last client has what it came for, all others finish what they are doing and go home. What one of them
     // does not live to finish is for the others: where somebody may die, all work must be done first.
-    if (this.#hazards.isFaulty && isLast()) await untilAllEnded(operations, clock);
+    if (this.#hazards.isFaulty && this.#crew.names.length > 0 && isLast())
+      await untilAllEnded(operations, clock);
   }
 
   #worker(

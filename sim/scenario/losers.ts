@@ -15,10 +15,13 @@ const dash = task({
   },
 });
 
+/** Longer than any run. */
+const FOR_EVER_MS = 3_600_000;
+
 const pacer = workflow({
   name: 'pacer',
-  run: async (context) => {
-    await context.sleep(LAP_MS);
+  run: async (context, ms: number) => {
+    await context.sleep(ms);
   },
 });
 
@@ -34,16 +37,21 @@ const namesake = workflow({
 const heats = workflow({
   name: 'heats',
   run: async (context, count: number) => {
-    const rival = context.startChild(pacer, undefined, { id: 'namesake' });
+    const rival = context.startChild(pacer, LAP_MS, { id: 'namesake' });
     rival.cancel(); // it is somebody else's by that id
     await rival.catch(() => undefined);
     for (let lap = 0; lap < count; lap += 1) {
-      const runners = [context.schedule(dash, lap), context.sleep(LAP_MS), context.startChild(pacer)];
+      const runners = [
+        context.schedule(dash, lap),
+        context.sleep(LAP_MS),
+        context.startChild(pacer, LAP_MS),
+        context.startChild(pacer, FOR_EVER_MS),
+      ];
       await Promise.race(runners);
       for (const runner of runners) runner.cancel();
       await Promise.allSettled(runners);
     }
-    await context.sleep(LAP_MS); // whatever else comes of them does not come after the end
+    await context.startChild(pacer, LAP_MS); // whatever else comes of them does not come after the end
     return count;
   },
 });
@@ -58,9 +66,11 @@ export const losers: Scenario = {
     workflows: [heats, pacer, namesake],
     tasks: [dash],
     needsSweeps: true,
+    sweepLimit: 1, // what has been dealt with must not be in the way
     clients: [
       async (client) => {
         const other = await client.start(namesake, undefined, { id: 'namesake' });
+        await client.execute(pacer, 0, { id: 'warming up' });
         expectSame('the laps', await client.execute(heats, tasks, { id: 'heats' }), tasks);
         await other.signal('go');
         expectSame('what became of the namesake', await other.result(), 'gone');

@@ -25,7 +25,7 @@ async function keep(id: string, overlap: 'SKIP' | 'CANCEL_PREVIOUS', client: Cli
 async function runsOf(id: string, count: number, client: Client, clock: Clock): Promise<readonly string[]> {
   for (let patience = 100; ; patience -= 1) {
     const { runs } = await client.getSchedule(id);
-    if (runs.length >= count) return runs.map(({ type }) => type).reverse();
+    if (runs.length >= count) return runs.map(({ type }) => type).toReversed();
     if (patience === 0) throw new UnexpectedResultError('runs', runs.length, String(count));
     await clock.sleep(EVERY_MS);
   }

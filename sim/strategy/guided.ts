@@ -13,7 +13,7 @@ const MOST_KEPT = 200;
 /**
  * Keeps the orders of steps of runs that showed something new, and moves a few steps of one of them: elsewhere in the
  * order, and all others as they were. New is that a step follows one of another actor directly that none like it has
- * followed before. After coverage-guided fuzzing, as Fest does it for schedules (NSDI 2026).
+ * followed before. This is coverage-guided fuzzing, whose input is the order of steps.
  *
  * Its runs depend on those before, so it is no part of the portfolio: the same seed gives the same run only in the same
  * campaign. Steps of the parent are known by their keys, and not by the indexes of choices: a step that was moved does

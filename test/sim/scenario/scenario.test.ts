@@ -64,10 +64,23 @@ describe('the scenarios', () => {
       'memory',
       'schedules',
       'leases',
+      'completions',
+      'strangers',
+      'recall',
+      'backlog',
+      'overlap',
+      'expiring-keys',
+      'losers',
+      'late-submit',
       'last-moment',
       'same-key',
       'called-off',
       'heartbeats',
+      'selections',
+      'deadlines',
+      'takeover',
+      'withdrawals',
+      'photo-finish',
     ]);
     expect(new Set(SCENARIOS.map(({ summary }) => summary)).size).toBe(SCENARIOS.length);
   });

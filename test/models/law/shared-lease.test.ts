@@ -40,7 +40,7 @@ describe('one-owner holds', () => {
   });
 
   it('where a worker has ended an attempt and was not answered', () => {
-    const unanswered = [{ operation: 'failTask', request: { token: 't1' } }];
+    const unanswered = [{ operation: 'failTask', request: { token: 't1' }, calledAt: 1 }];
     expect(check([attempt(1, 1), attempt(2, 9)], { unanswered })).toBeUndefined();
     expect(check([activation('a', 1), activation('b', 9)], { unanswered })).toBeDefined();
   });
