@@ -13,16 +13,11 @@ export type Showing = {
   readonly least: { readonly actors: number; readonly preemptions: number; readonly faults: number };
 };
 
-/** A bug planted on purpose, from outside the engine: it replaces parts of it by wrong ones. */
-export type Defect = {
+/** Something that is planted on purpose, from outside the engine: it replaces parts of it by others. */
+export type Planted = {
   readonly name: string;
   /** What is wrong, in one sentence. */
   readonly summary: string;
-  /** Where it comes from. */
-  readonly source: string;
-  /** The law it breaks. */
-  readonly breaks: string;
-  readonly shows: Showing;
   /** Replaces operations. */
   apply?(engine: Operations, ports: EnginePorts): Operations;
   /** Replaces sweeps. */
@@ -31,4 +26,13 @@ export type Defect = {
   applyToSql?(sql: SqlPool): SqlPool;
   /** Replaces a workflow's definition, for what goes wrong in its context. */
   applyToWorkflow?(definition: AnyWorkflow): AnyWorkflow;
+};
+
+/** A bug that somebody thought of, or made: it is known where it comes from, and what shows it. */
+export type Defect = Planted & {
+  /** Where it comes from. */
+  readonly source: string;
+  /** The law it breaks. */
+  readonly breaks: string;
+  readonly shows: Showing;
 };

@@ -13,7 +13,11 @@ export const fiveRetries: Defect = {
   summary: 'completions retry a unique violation, and give up silently after five attempts',
   source: 'second rung of the ladder: the first fix of the original handler',
   breaks: 'exactly-once',
-  shows: { scenario: 'fan-out', size: { tasks: 12 }, least: { actors: 6, preemptions: 5, faults: 0 } },
+  shows: {
+    scenario: 'completions',
+    size: { tasks: 8, servers: 1 },
+    least: { actors: 6, preemptions: 5, faults: 0 },
+  },
   apply: (engine, { sql }) => ({
     ...engine,
     async completeTask(request) {

@@ -12,7 +12,11 @@ export const sequenceFromRow: Defect = {
   summary: 'completions number their event from a sequence read earlier, and swallow the unique violation',
   source: "first rung of the ladder: a production engine's original completion handler",
   breaks: 'exactly-once',
-  shows: { scenario: 'fan-out', size: { tasks: 2 }, least: { actors: 2, preemptions: 1, faults: 0 } },
+  shows: {
+    scenario: 'completions',
+    size: { tasks: 2, servers: 1 },
+    least: { actors: 2, preemptions: 1, faults: 0 },
+  },
   apply: (engine, { sql }) => ({
     ...engine,
     async completeTask(request) {

@@ -12,7 +12,11 @@ export const unlockedCompletion: Defect = {
   summary: "completions do not lock the workflow's row, and take a unique violation for a duplicate",
   source: 'what remains of the right transaction when FOR UPDATE is forgotten',
   breaks: 'exactly-once',
-  shows: { scenario: 'fan-out', size: { tasks: 2 }, least: { actors: 2, preemptions: 1, faults: 0 } },
+  shows: {
+    scenario: 'completions',
+    size: { tasks: 2, servers: 1 },
+    least: { actors: 2, preemptions: 1, faults: 0 },
+  },
   apply: (engine, ports) => ({
     ...engine,
     async completeTask(request) {

@@ -1,5 +1,6 @@
 import type { EventType } from '../../src/events/index.ts';
 import type { Call, Evidence } from './evidence.ts';
+import { forgottenCancellation } from './forgotten-cancellation.ts';
 import type { Law } from './law.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -23,9 +24,10 @@ export const acknowledgedIsDurable: Law = {
       }
     }
     const found = countEvents(evidence);
+    const possible = countUnanswered(evidence);
     for (const [key, { event, count }] of promised) {
       const there = found.get(key) ?? 0;
-      if (there === count) continue;
+      if (there >= count && there <= count + (possible.get(key) ?? 0)) continue;
       const what = `${event.type}${event.name === undefined ? '' : ` ${event.name}`}`;
       return {
         sentence: `${count} calls were told that ${what} of ${event.workflowId} is recorded, and the history holds ${there}.`,
@@ -33,11 +35,13 @@ export const acknowledgedIsDurable: Law = {
         shape: `${event.type}: ${there < count ? 'fewer' : 'more'} than acknowledged`,
       };
     }
-    return undefined;
+    return forgottenCancellation(evidence);
   },
 };
 
-function promisedBy({ operation, request, answer, isRefused }: Call): readonly Promised[] {
+type Told = Pick<Call, 'operation' | 'request' | 'answer' | 'isRefused'>;
+
+function promisedBy({ operation, request, answer, isRefused }: Told): readonly Promised[] {
   if (isRefused) return [];
   const asked = request as Fields; // as its operation has it
   const { type, created } = answer as Fields;
@@ -66,6 +70,19 @@ function promisedBy({ operation, request, answer, isRefused }: Call): readonly P
     default:
       return [];
   }
+}
+
+/** Events that calls may have left whose callers never knew, by workflow and type. */
+function countUnanswered({ unanswered }: Evidence): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { operation, request } of unanswered) {
+    const answer = { created: true, type: operation === 'cancelWorkflow' ? 'REQUESTED' : 'RECORDED' };
+    for (const event of promisedBy({ operation, request, answer, isRefused: false })) {
+      const key = keyOf(event.workflowId, event.type, event.name);
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+  }
+  return counts;
 }
 
 /** Events by workflow and type, those with a name by that, too. */

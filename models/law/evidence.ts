@@ -28,10 +28,14 @@ export type Call = {
   /** The step in which the request was delivered, and that in which its answer was. */
   readonly calledAt: number;
   readonly answeredAt: number;
+  /** The same in virtual time, in milliseconds since the Unix epoch. */
+  readonly calledAtMs: number;
+  readonly answeredAtMs: number;
 };
 
-/** What laws look at in an event: whom it is about. */
+/** What laws look at in an event: whom it is about, and for the end of an activation what that had seen. */
 export type EventData = {
+  readonly seen?: number;
   readonly taskId?: string;
   readonly timerId?: string;
   readonly childId?: string;
@@ -63,8 +67,16 @@ export type Evidence = {
   }[];
   /** Calls over the network that were answered, in the order of their answers. */
   readonly calls: readonly Call[];
+  /** Calls that reached a server, and whose callers were told nothing of what came of them. */
+  readonly unanswered: readonly Pick<Call, 'operation' | 'request' | 'calledAt'>[];
   /** Handlers that ran into a deadlock (SQLSTATE 40P01), and answered as if nothing had been. */
   readonly unreportedDeadlocks: readonly string[];
+  /** Answers that are errors, though the engine does not refuse and nothing was made to go wrong with their handlers. */
+  readonly unprovokedErrors: readonly {
+    readonly handler: string;
+    readonly operation: string;
+    readonly message: string;
+  }[];
   /** Actors that have begun a transaction and not ended it. */
   readonly openTransactions: readonly string[];
   /** Histories that the workflow's code does not replay, and how it differs. */

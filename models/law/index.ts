@@ -11,6 +11,7 @@ import { ordered } from './ordered.ts';
 import { realTime } from './real-time.ts';
 import { replayable } from './replayable.ts';
 import { unpoisoned } from './unpoisoned.ts';
+import { unprovoked } from './unprovoked.ts';
 
 /** Every law, the one that tells most about a failure first. */
 export const LAWS: readonly Law[] = [
@@ -24,6 +25,7 @@ export const LAWS: readonly Law[] = [
   conserved,
   unpoisoned,
   noSpin,
+  unprovoked,
   expected,
   live,
 ];
@@ -43,4 +45,5 @@ export {
   realTime,
   replayable,
   unpoisoned,
+  unprovoked,
 };

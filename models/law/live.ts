@@ -1,13 +1,37 @@
-import { isTaskEnded, isWorkflowEnded } from '../../src/events/index.ts';
+import { type EventType, isTaskEnded, isWorkflowEnded } from '../../src/events/index.ts';
+import type { Evidence } from './evidence.ts';
 import { eventsByWorkflow } from './history.ts';
 import type { Law } from './law.ts';
 
-/** Once nothing interferes any more, every workflow whose awaited things are done is done. */
+/** What no activation writes for itself: whoever else appends it tells the workflow so. */
+const TOLD: ReadonlySet<EventType> = new Set([
+  'CANCELLATION_REQUESTED',
+  'TASK_COMPLETED',
+  'TASK_FAILED',
+  'TIMER_FIRED',
+  'PROMISE_RESOLVED',
+  'PROMISE_REJECTED',
+  'PROMISE_TIMED_OUT',
+  'CHILD_WORKFLOW_COMPLETED',
+  'SIGNAL_RECEIVED',
+]);
+
+/** Once nothing interferes any more, every workflow whose awaited things are done is done, and none waits for what it has. */
 export const live: Law = {
   name: 'live',
-  statement: 'Once nothing interferes any more, every workflow comes to its end within bounded time.',
+  statement:
+    'Nothing waits that has an event it has not seen, and once nothing interferes any more, every workflow comes to its end within bounded time.',
   check(evidence) {
     const histories = eventsByWorkflow(evidence);
+    for (const { id, status } of evidence.workflows) {
+      const unseen = status === 'WAITING' ? unseenEvent(histories.get(id) ?? []) : undefined;
+      if (!unseen) continue;
+      return {
+        sentence: `Workflow ${id} waits, and has not seen ${unseen.type} (${unseen.sequence}) of its history.`,
+        subjects: [id],
+        shape: `workflow WAITING with ${unseen.type} unseen`,
+      };
+    }
     for (const { id, status } of evidence.workflows) {
       if (isWorkflowEnded(status)) continue;
       const tasks = evidence.tasks.filter((task) => task.workflowId === id);
@@ -30,3 +54,14 @@ export const live: Law = {
     };
   },
 };
+
+/** The first event that the last activation had not seen, if the workflow was told of it by somebody else. */
+function unseenEvent(history: Evidence['events']): Evidence['events'][number] | undefined {
+  const end = history.findLastIndex(({ type }) => type === 'WORKFLOW_SUSPENDED');
+  const suspended = history[end];
+  if (!suspended) return undefined;
+  const { seen = suspended.sequence } = suspended.data;
+  return history.find(
+    ({ sequence, type }, index) => index > end || (sequence > seen && index < end && TOLD.has(type)),
+  );
+}

@@ -1,13 +1,22 @@
 import type { Evidence } from './evidence.ts';
 import type { Law, Witness } from './law.ts';
+import { sharedLease } from './shared-lease.ts';
+import { staleResult, staleSubmission } from './stale-lease.ts';
 
-/** Every lease is given to one worker, and only who holds the lease ends an attempt or an activation. */
+/** Every lease is given to one worker and left to it, and only who holds the lease ends an attempt or an activation. */
 export const oneOwner: Law = {
   name: 'one-owner',
   statement:
-    'An attempt or an activation is given to one worker, and is ended once, by the one that holds it.',
+    'An attempt or an activation is given to one worker, left to it as long as it was told, and ended once, by the one that holds it.',
   check(evidence) {
-    return sharedAttempt(evidence) ?? endedTwice(evidence) ?? tooManySubmissions(evidence);
+    return (
+      sharedAttempt(evidence) ??
+      sharedLease(evidence) ??
+      endedTwice(evidence) ??
+      staleResult(evidence) ??
+      staleSubmission(evidence) ??
+      tooManySubmissions(evidence)
+    );
   },
 };
 

@@ -8,6 +8,7 @@ export function behaviourScenario(behaviour: Behaviour, summary: string): Scenar
     name,
     summary,
     size: { tasks: 2, workers: 2, servers: 2 },
+    needsCalm: 'what it shows is how the engine answers when nothing goes wrong',
     workload: () => ({
       workflows,
       tasks,

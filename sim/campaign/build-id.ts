@@ -5,7 +5,16 @@ import { fileURLToPath } from 'node:url';
 import { PGLITE_VERSION } from '../target/index.ts';
 
 /** The folders whose code decides what a run does. */
-const FOLDERS = ['src', 'models', 'sim/kernel', 'sim/network', 'sim/scenario', 'sim/strategy', 'sim/target'];
+const FOLDERS = [
+  'src',
+  'models',
+  'sim/fault',
+  'sim/kernel',
+  'sim/network',
+  'sim/scenario',
+  'sim/strategy',
+  'sim/target',
+];
 const CODE: ReadonlySet<string> = new Set(['.ts', '.js', '.sql']);
 
 let known: string | undefined;

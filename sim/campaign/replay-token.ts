@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { z } from 'zod';
+import { type FaultScope, isFaultName } from '../fault/index.ts';
 import type { ChoiceLog } from '../kernel/index.ts';
 
 /** Everything needed to do a run again. */
@@ -14,6 +15,8 @@ export type Recording = {
   readonly servers: number;
   readonly seed: string;
   readonly defect: string | undefined;
+  /** What may go wrong in it. */
+  readonly faults?: FaultScope | undefined;
   /** Trace hash of the run. */
   readonly hash: string;
   readonly choices: ChoiceLog;
@@ -31,16 +34,19 @@ const PREFIX = 'sk1_';
 const CHECKSUM_BYTES = 4;
 const SEPARATOR = 0xff; // no byte of UTF-8 text
 
+const Names = z.array(z.string().refine(isFaultName, 'no fault of this build'));
+
 const Header = z.tuple([
   z.string(), // build
   z.string(), // target
   z.string(), // scenario
   z.number().int().positive(), // tasks
-  z.number().int().positive(), // workers
+  z.number().int().nonnegative(), // workers
   z.number().int().positive(), // servers
   z.string(), // seed
   z.string(), // defect, empty for none
   z.string(), // hash
+  z.tuple([z.number().int().positive(), Names]).optional(), // how many faults there may be, and which
 ]);
 
 /**
@@ -49,7 +55,9 @@ const Header = z.tuple([
  */
 export function encodeToken(recording: Recording): string {
   const { build, target, scenario, tasks, workers, servers, seed, defect = '', hash, choices } = recording;
-  const header = [build, target, scenario, tasks, workers, servers, seed, defect, hash];
+  const { faults } = recording;
+  const limits = faults ? [[faults.most, faults.names]] : [];
+  const header = [build, target, scenario, tasks, workers, servers, seed, defect, hash, ...limits];
   const bytes = Buffer.concat([
     Buffer.from(JSON.stringify(header)),
     Buffer.from([SEPARATOR]),
@@ -73,7 +81,7 @@ export function decodeToken(text: string): Recording {
     );
   }
   const { header, choices } = unpack(body);
-  const [build, target, scenario, tasks, workers, servers, seed, defect, hash] = header;
+  const [build, target, scenario, tasks, workers, servers, seed, defect, hash, faults] = header;
   return {
     build,
     target,
@@ -83,6 +91,7 @@ export function decodeToken(text: string): Recording {
     servers,
     seed,
     defect: defect === '' ? undefined : defect,
+    faults: faults && { most: faults[0], names: faults[1] },
     hash,
     choices,
   };

@@ -1,4 +1,4 @@
-import { DEFECTS } from '../../models/defect/index.ts';
+import { PLANTABLE } from '../../models/mutant/index.ts';
 import type { SecondOpinion } from '../opinion/index.ts';
 import { BEHAVIOUR_SCENARIOS } from '../behaviour/index.ts';
 import { SCENARIOS } from '../scenario/index.ts';
@@ -22,6 +22,7 @@ export function record(target: Target, { plan, hash, choices }: RunResult): Reco
     ...plan.size,
     seed: plan.seed,
     defect: plan.defect?.name,
+    faults: plan.faults && { names: plan.faults.names, most: plan.faults.most },
     hash,
     choices,
   };
@@ -39,12 +40,12 @@ export function planOf(recording: Recording): RunPlan {
   }
   const scenario = [...SCENARIOS, ...BEHAVIOUR_SCENARIOS].find(({ name }) => name === recording.scenario);
   if (!scenario) throw new ForeignRecordingError(`this build has no scenario ${recording.scenario}`);
-  const defect = DEFECTS.find(({ name }) => name === recording.defect);
+  const defect = PLANTABLE.find(({ name }) => name === recording.defect);
   if (recording.defect !== undefined && !defect) {
     throw new ForeignRecordingError(`this build has no defect ${recording.defect}`);
   }
-  const { tasks, workers, servers, seed } = recording;
-  return { scenario, size: { tasks, workers, servers }, seed, defect };
+  const { tasks, workers, servers, seed, faults } = recording;
+  return { scenario, size: { tasks, workers, servers }, seed, defect, faults };
 }
 
 /**

@@ -1,25 +1,32 @@
-import type { Defect } from '../../models/defect/index.ts';
+import type { Planted } from '../../models/defect/index.ts';
 import { reachedTransitions, type Transition } from '../../models/lifecycle/index.ts';
 import { type Law, LAWS, type Witness } from '../../models/law/index.ts';
 import {
   type Chooser,
+  DEFAULT_LIMITS,
   EscapedSimulationError,
   type Limits,
   RandomRoot,
   type RunEnd,
   Simulation,
 } from '../kernel/index.ts';
+import { FaultBudget, type FaultScope } from '../fault/index.ts';
 import { SECOND_OPINION, type SecondOpinion } from '../opinion/index.ts';
 import { Cluster, collectEvidence, type Scenario, type Size } from '../scenario/index.ts';
 import type { Target } from '../target/index.ts';
+
+/** What faults cost is made good in the healing phase, lease by lease and retry by retry. */
+const LIMITS_WITH_FAULTS: Limits = { ...DEFAULT_LIMITS, healingSteps: 40_000, healingMs: 300_000 };
 
 /** Everything that determines a run, but for its choices. */
 export type RunPlan = {
   readonly scenario: Scenario;
   readonly size: Size;
   readonly seed: string;
-  readonly defect: Defect | undefined;
+  readonly defect: Planted | undefined;
   readonly limits?: Limits;
+  /** What may go wrong; nothing, if absent. */
+  readonly faults?: FaultScope | undefined;
   /** Another database that is asked what the run must have left; decides nothing. */
   readonly opinion?: SecondOpinion | undefined;
 };
@@ -31,6 +38,8 @@ export type Violation = { readonly law: Pick<Law, 'name' | 'statement'>; readonl
 export type RunResult = RunEnd & {
   readonly plan: RunPlan;
   readonly hash: string;
+  /** The strategy that chose its schedule, the one of a portfolio that it was; undefined if the run is a replay. */
+  readonly strategy: string | undefined;
   /** The most telling one first; none if every law held. */
   readonly violations: readonly Violation[];
   /** Steps of lifecycles that something in it has taken. */
@@ -66,14 +75,25 @@ async function simulate(
   diagnose: boolean,
 ): Promise<RunResult> {
   const root = new RandomRoot(plan.seed);
+  const chooser = makeChooser(root);
+  const { faults } = plan;
+  const limits = plan.limits ?? (faults ? LIMITS_WITH_FAULTS : undefined);
+  const nemesis =
+    faults &&
+    new FaultBudget(
+      faults,
+      () => cluster.blows(),
+      () => cluster.isCalm,
+    );
   const simulation = new Simulation({
     random: root,
-    chooser: makeChooser(root),
+    chooser,
     diagnose,
-    ...(plan.limits ? { limits: plan.limits } : {}),
+    ...(limits ? { limits } : {}),
+    ...(nemesis ? { nemesis } : {}),
   });
   target.reset({ now: () => simulation.now(), entropy: root.stream('database') });
-  const cluster = new Cluster(simulation, target, plan.defect);
+  const cluster = new Cluster(simulation, target, plan.defect, { isFaulty: faults !== undefined });
   cluster.populate(plan.scenario, plan.size);
   const end = await simulation.run();
   if (target.mustRepeat()) return await simulate(target, plan, makeChooser, diagnose);
@@ -86,5 +106,5 @@ async function simulate(
   const witness = plan.opinion?.disagrees(end.trace.steps, evidence);
   if (witness) violations.push({ law: SECOND_OPINION, witness });
   const reached = reachedTransitions(new Set([...cluster.signs, ...evidence.events.map(({ type }) => type)]));
-  return { ...end, plan, hash: end.trace.hash(), violations, reached, divergences };
+  return { ...end, plan, hash: end.trace.hash(), strategy: chooser.name, violations, reached, divergences };
 }

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { type DifferentialPlan, differential } from '../differential/index.ts';
 import { RACES } from '../race/index.ts';
-import { STRATEGIES } from '../strategy/index.ts';
 import type { Target } from '../target/index.ts';
 import { chooseNamed } from './choose-named.ts';
+import { chooseStrategy } from './choose-strategy.ts';
 import { EXIT } from './exit-code.ts';
 import { onInterrupt } from './interruption.ts';
 import { checkWritable } from './out-file.ts';
@@ -20,7 +20,8 @@ const ENGINE_FLAGS = ['tasks', 'workers', 'servers', 'defect', 'secondOpinion'] 
 
 /**
  * Holds races on several targets and tells where they differ. The targets stand in the order of their mention; the
- * first is what the others are compared with.
+ * first is what the others are compared with. Schedules are random by default: choices of a strategy that looks at what
+ * steps touch depend on what a target knows of that, and all targets have to be offered the same.
  *
  * @returns the exit code.
  */
@@ -41,7 +42,7 @@ export async function differentialCommand(flags: RunFlags, list: string): Promis
   }
   checkDatabaseUrl(flags.databaseUrl, chosen);
   const makeReporter = chooseDifferentialReporter(flags.reporter);
-  const strategy = chooseNamed('strategy', flags.strategy, STRATEGIES);
+  const strategy = chooseStrategy(flags.strategy ?? 'random');
   const names = flags.scenario ?? RACES.map(({ name }) => name);
   const [first, ...others] = names.map((name) => chooseNamed('race', name, RACES));
   if (!first) throw new UsageError('--scenario needs a name');

@@ -1,5 +1,11 @@
 import { EscapedSimulationError } from '../kernel/index.ts';
-import { ForeignRecordingError, InvalidTokenError, NondeterminismError } from '../campaign/index.ts';
+import {
+  CorpusError,
+  ForeignRecordingError,
+  InvalidTokenError,
+  NondeterminismError,
+} from '../campaign/index.ts';
+import { SearchDivergedError } from '../explore/index.ts';
 import { ReplayDivergedError } from '../strategy/index.ts';
 import { UsageError } from '../../src/cli/index.ts';
 
@@ -23,6 +29,7 @@ export const EXIT = {
 export function exitCodeOf(error: unknown): number {
   if (
     error instanceof UsageError ||
+    error instanceof CorpusError ||
     error instanceof InvalidTokenError ||
     error instanceof ForeignRecordingError
   ) {
@@ -31,7 +38,8 @@ export function exitCodeOf(error: unknown): number {
   if (
     error instanceof NondeterminismError ||
     error instanceof EscapedSimulationError ||
-    error instanceof ReplayDivergedError
+    error instanceof ReplayDivergedError ||
+    error instanceof SearchDivergedError
   ) {
     return EXIT.nondeterminism;
   }

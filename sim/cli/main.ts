@@ -6,9 +6,12 @@ import { NondeterminismError } from '../campaign/index.ts';
 import { checkHistoryCommand } from './check-history-command.ts';
 import { type ConformanceFlags, conformanceCommand } from './conformance-command.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
-import { listCommand } from './list-command.ts';
+import { type ExploreFlags, exploreCommand } from './explore-command.ts';
+import { type KeepFlags, keepCommand } from './keep-command.ts';
+import { type ListFlags, listCommand } from './list-command.ts';
 import { type ReplayFlags, replayCommand } from './replay-command.ts';
 import { type RunFlags, runCommand } from './run-command.ts';
+import { type ShrinkFlags, shrinkCommand } from './shrink-command.ts';
 import { tourCommand } from './tour-command.ts';
 
 const EXIT_CODES = `
@@ -23,10 +26,33 @@ Examples:
   $ skein run --seeds 0..99 --reporter json            the same hundred runs every time, as data
 ${EXIT_CODES}`;
 
+const EXPLORE_EXAMPLES = `
+Examples:
+  $ skein explore --preemptions unlimited                  3 completions at once, every schedule there is
+  $ skein explore --defect sequence-from-row               the schedule with the fewest preemptions that shows it
+  $ skein explore --scenario fan-out --for 5m --state f    as far as five minutes go …
+  $ skein explore --resume f                               … and on from there
+
+Schedules with fewer preemptions come first. Time passes only when nobody can step, unless it may pass early:
+--faults 1 --allow time-passes. Exit code 0 says "proved" or "held so far", in words; the others are as everywhere.
+${EXIT_CODES}`;
+
 const REPLAY_EXAMPLES = `
 Examples:
   $ skein replay sk1_8fJx…            the run that a finding printed
   $ skein replay report.json --full   the first finding of a report, every statement of it
+${EXIT_CODES}`;
+
+const SHRINK_EXAMPLES = `
+Examples:
+  $ skein shrink sk1_8fJx…            as simple as it gets within a minute
+  $ skein shrink report.json --for 5m the first finding of a report, as it was found
+${EXIT_CODES}`;
+
+const KEEP_EXAMPLES = `
+Examples:
+  $ skein keep sk1_8fJx… --label 'a completion lost to a duplicate key'
+  $ skein keep report.json --corpus test/corpus
 ${EXIT_CODES}`;
 
 const CONFORMANCE_EXAMPLES = `
@@ -65,18 +91,54 @@ function program(leave: (code: number) => void): Command {
     .option('--seeds <a..b>', 'run exactly these seeds, or one as a finding printed it')
     .option('--runs <n>', 'how many runs (default: 1000, or no limit with --for)')
     .option('--for <duration>', 'begin no run after this time: 30s, 5m, 2h')
-    .option('--strategy <name>', 'how schedules are searched', 'random')
+    .option('--strategy <name>', 'how schedules are searched (default: portfolio; random for --targets)')
     .option('--target <name>', 'the database under test', 'pglite')
     .option('--database-url <url>', 'for target postgres: a server that runs already, as a superuser')
     .option('--targets <names>', 'hold races in plain SQL on several databases, and compare: pglite,postgres')
-    .option('--defect <name>', 'plant a known bug')
+    .option(
+      '--faults <names>',
+      'what goes wrong: swarm (drawn for each run), none, or names: crash-worker,lost-answer',
+      'swarm',
+    )
+    .option('--defect <name>', 'plant a known bug, or a mutant')
     .option('--second-opinion <name>', 'ask another database what each run must have left: pg-mem')
     .option('--bail [n]', 'stop after n runs that broke a law (n: 1)')
+    .option('--no-shrink', 'leave findings as they were found')
+    .option('--shrink-for <duration>', 'how long each finding may be shrunk (default: 10s)')
+    .option('--corpus <dir>', 'run the findings kept there first (default: sim/corpus, if it is there)')
+    .option('--no-corpus', 'run no kept findings')
     .option('--reporter <name>', 'default, dot or json', 'default')
     .option('--out <file>', 'also write the JSON report to a file')
     .option('--no-color', 'no colours')
     .addHelpText('after', RUN_EXAMPLES)
     .action(async (flags: RunFlags) => leave(await runCommand(flags)));
+
+  skein
+    .command('explore')
+    .description('run every schedule of a scenario within bounds: a proof for small ones')
+    .option('--scenario <name>', 'the scenario (default: completions)')
+    .option('--tasks <n>', "tasks (default: the scenario's)")
+    .option('--workers <n>', "workers (default: the scenario's)")
+    .option('--servers <n>', "server replicas (default: the scenario's)")
+    .option('--seed <text>', 'of everything that is no choice (default: 0)')
+    .option(
+      '--preemptions <n>',
+      'how often at most somebody is interrupted: a number, or unlimited (default: 2)',
+    )
+    .option('--faults <n>', 'how many things may go wrong in a run (default: 0)')
+    .option('--allow <names...>', 'what may go wrong')
+    .option('--defect <name>', 'plant a known bug')
+    .option('--target <name>', 'the database under test (default: pglite)')
+    .option('--database-url <url>', 'for target postgres: a server that runs already, as a superuser')
+    .option('--for <duration>', 'begin no run after this time: 30s, 5m, 2h')
+    .option('--runs <n>', 'begin at most so many runs')
+    .option('--state <file>', 'keep in a file how far the search is, every few seconds')
+    .option('--resume <file>', 'go on with the search of such a file, and keep it there')
+    .option('--reporter <name>', 'default or json', 'default')
+    .option('--out <file>', 'also write the JSON report to a file')
+    .option('--no-color', 'no colours')
+    .addHelpText('after', EXPLORE_EXAMPLES)
+    .action(async (flags: ExploreFlags) => leave(await exploreCommand(flags)));
 
   skein
     .command('replay')
@@ -91,10 +153,36 @@ function program(leave: (code: number) => void): Command {
     .action(async (token: string, flags: ReplayFlags) => leave(await replayCommand(token, flags)));
 
   skein
+    .command('shrink')
+    .description('make a recorded run simpler as long as it breaks the same law in the same way')
+    .argument('<token|file>', 'a replay token, a file with one, or a JSON report')
+    .option('--for <duration>', 'how long at most', '60s')
+    .option('--database-url <url>', 'for target postgres: a server that runs already, as a superuser')
+    .option('--second-opinion <name>', 'ask another database too, as the run did that found it')
+    .option('--any-build', 'try a token that other code has made', false)
+    .option('--no-color', 'no colours')
+    .addHelpText('after', SHRINK_EXAMPLES)
+    .action(async (token: string, flags: ShrinkFlags) => leave(await shrinkCommand(token, flags)));
+
+  skein
+    .command('keep')
+    .description('keep a finding, shrunk, in a file: campaigns and tests run it first')
+    .argument('<token|file>', 'a replay token, a file with one, or a JSON report')
+    .option('--label <text>', 'what it is about; names the file')
+    .option('--corpus <dir>', 'the folder (default: sim/corpus)')
+    .option('--for <duration>', 'how long it may be shrunk', '10s')
+    .option('--database-url <url>', 'for target postgres: a server that runs already, as a superuser')
+    .option('--any-build', 'try a token that other code has made', false)
+    .option('--no-color', 'no colours')
+    .addHelpText('after', KEEP_EXAMPLES)
+    .action(async (token: string, flags: KeepFlags) => leave(await keepCommand(token, flags)));
+
+  skein
     .command('list')
     .description('list scenarios, strategies, targets, laws and defects')
+    .option('--mutants', 'the mutants alone: bugs made by machine from every statement', false)
     .option('--no-color', 'no colours')
-    .action((flags: { color: boolean }) => leave(listCommand(flags)));
+    .action((flags: ListFlags) => leave(listCommand(flags)));
 
   skein
     .command('conformance')

@@ -9,6 +9,15 @@ export function parseCount(flag: string, text: string): number {
   return value;
 }
 
+/** @throws {UsageError} unless `text` is a whole number or `unlimited`. */
+export function parseBound(flag: string, text: string): number | 'unlimited' {
+  if (text === 'unlimited') return text;
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value))
+    throw new UsageError(`${flag} takes a whole number from 0 on, or unlimited, not "${text}"`);
+  return value;
+}
+
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
 
 /** @returns milliseconds. @throws {UsageError} unless `text` is a duration such as `500ms`, `30s`, `5m` or `2h`. */

@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { violationText } from '../../reports/index.ts';
-import { buildId, decodeToken, InvalidTokenError, type Recording, replay } from '../campaign/index.ts';
+import { buildId, decodeToken, type Recording, replay } from '../campaign/index.ts';
 import { ENGINE_SCHEMA } from '../scenario/index.ts';
 import { chooseNamed } from './choose-named.ts';
 import { EXIT } from './exit-code.ts';
 import { checkDatabaseUrl, OPINIONS, TARGETS } from './targets.ts';
 import { processTerminal } from './terminal.ts';
+import { readToken } from './token-file.ts';
 import { UsageError } from '../../src/cli/index.ts';
 
 /** The flags of `skein replay`, as commander gives them. */
@@ -21,13 +21,8 @@ export type ReplayFlags = {
 export async function replayCommand(tokenOrFile: string, flags: ReplayFlags): Promise<number> {
   const terminal = processTerminal(flags.color);
   const { paint } = terminal;
-  const recording = decodeToken(readToken(tokenOrFile));
-  const isForeign = recording.build !== buildId();
-  if (isForeign && !flags.anyBuild) {
-    throw new UsageError(
-      `the token was made by build ${recording.build}, this is ${buildId()}: replay it there, or add --any-build to try here`,
-    );
-  }
+  const recording = decodeToken(readToken(tokenOrFile, 'shrunk'));
+  const isForeign = checkBuild(recording, flags.anyBuild);
   const { secondOpinion } = flags;
   const bootOpinion =
     secondOpinion === undefined ? undefined : chooseNamed('second opinion', secondOpinion, OPINIONS);
@@ -54,27 +49,11 @@ export async function replayCommand(tokenOrFile: string, flags: ReplayFlags): Pr
   }
 }
 
-/** A token as it is, or out of a file: alone, or as the first finding of a JSON report. */
-function readToken(tokenOrFile: string): string {
-  if (tokenOrFile.startsWith('sk1_')) return tokenOrFile;
-  let text: string;
-  try {
-    text = readFileSync(tokenOrFile, 'utf8').trim();
-  } catch {
-    throw new UsageError(`"${tokenOrFile}" is neither a replay token (sk1_…) nor a file that can be read`);
-  }
-  if (!text.startsWith('{')) return text;
-  const token = tokenOfReport(text);
-  if (token === undefined) throw new InvalidTokenError(`${tokenOrFile} is a report without a finding`);
-  return token;
-}
-
-function tokenOfReport(text: string): Recording['hash'] | undefined {
-  try {
-    const report = JSON.parse(text) as { readonly findings?: readonly { readonly token?: unknown }[] };
-    const token = report.findings?.[0]?.token;
-    return typeof token === 'string' ? token : undefined;
-  } catch {
-    throw new InvalidTokenError('the file begins like JSON and is none');
-  }
+/** @returns whether other code made the token. @throws {UsageError} if it did, and may not have. */
+export function checkBuild({ build }: Recording, isAnyAllowed: boolean): boolean {
+  const isForeign = build !== buildId();
+  if (!isForeign || isAnyAllowed) return isForeign;
+  throw new UsageError(
+    `the token was made by build ${build}, this is ${buildId()}: replay it there, or add --any-build to try here`,
+  );
 }

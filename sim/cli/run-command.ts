@@ -1,14 +1,16 @@
 import { writeFileSync } from 'node:fs';
-import { DEFECTS } from '../../models/defect/index.ts';
+import { PLANTABLE } from '../../models/mutant/index.ts';
 import { buildId, campaign, type CampaignPlan } from '../campaign/index.ts';
 import { BEHAVIOUR_SCENARIOS } from '../behaviour/index.ts';
 import { ENGINE_SCHEMA, SCENARIOS } from '../scenario/index.ts';
-import { STRATEGIES } from '../strategy/index.ts';
 import { chooseNamed } from './choose-named.ts';
+import { keptFindings, runCorpus } from './corpus.ts';
+import { chooseStrategy } from './choose-strategy.ts';
 import { differentialCommand } from './differential-command.ts';
 import { EXIT } from './exit-code.ts';
 import { onInterrupt } from './interruption.ts';
 import { checkWritable } from './out-file.ts';
+import { parseFaults } from './parse-faults.ts';
 import { parseCount, parseDuration } from './parse.ts';
 import { type CampaignHeading, jsonReport, REPORTERS } from './reporter/index.ts';
 import { seedsOf } from './seeds.ts';
@@ -26,13 +28,19 @@ export type RunFlags = {
   readonly seeds?: string;
   readonly runs?: string;
   readonly for?: string;
-  readonly strategy: string;
+  readonly strategy?: string;
   readonly target: string;
   readonly targets?: string;
   readonly databaseUrl?: string;
+  readonly faults: string;
   readonly defect?: string;
   readonly secondOpinion?: string;
   readonly bail?: string | true;
+  /** False for `--no-shrink`. */
+  readonly shrink?: boolean;
+  readonly shrinkFor?: string;
+  /** False for `--no-corpus`. */
+  readonly corpus?: string | boolean;
   readonly reporter: string;
   readonly out?: string;
   readonly color: boolean;
@@ -42,15 +50,19 @@ export type RunFlags = {
 const MOST_TASKS = 500;
 const MOST_ACTORS = 64;
 
+/** How long each finding may be shrunk. */
+const SHRINK_FOR = '10s';
+
 /** Runs a campaign and tells it. @returns the exit code. */
 export async function runCommand(flags: RunFlags): Promise<number> {
   if (flags.targets !== undefined) return await differentialCommand(flags, flags.targets);
   const terminal = processTerminal(flags.color);
   const { make } = chooseNamed('reporter', flags.reporter, REPORTERS);
-  const strategy = chooseNamed('strategy', flags.strategy, STRATEGIES);
+  const strategy = chooseStrategy(flags.strategy ?? 'portfolio');
   const bootTarget = chooseNamed('target', flags.target, TARGETS);
   checkDatabaseUrl(flags.databaseUrl, [bootTarget]);
-  const defect = flags.defect === undefined ? undefined : chooseNamed('defect', flags.defect, DEFECTS);
+  const defect = flags.defect === undefined ? undefined : chooseNamed('defect', flags.defect, PLANTABLE);
+  const faults = parseFaults(flags.faults);
   const bootOpinion =
     flags.secondOpinion === undefined
       ? undefined
@@ -65,6 +77,9 @@ export async function runCommand(flags: RunFlags): Promise<number> {
   const bail =
     flags.bail === undefined ? undefined : parseCount('--bail', flags.bail === true ? '1' : flags.bail);
   const size = sizeOf(flags);
+  const shrinkMs =
+    flags.shrink === false ? undefined : parseDuration('--shrink-for', flags.shrinkFor ?? SHRINK_FOR);
+  const kept = keptFindings(flags.corpus, [first, ...others]);
   if (flags.out !== undefined) checkWritable(flags.out);
 
   const interruption = new AbortController();
@@ -78,28 +93,34 @@ export async function runCommand(flags: RunFlags): Promise<number> {
       size,
       strategy,
       defect,
+      faults,
       opinion,
       seeds: seeds.seeds,
       budgetMs,
       bail,
+      shrinkMs,
     };
     const heading: CampaignHeading = {
       build: buildId(),
       target: target.name,
       strategy: strategy.name,
       scenarios: names,
+      faults: flags.faults,
       defect: defect?.name,
       seeds: seeds.title,
     };
     const reporter = make(terminal);
     reporter.begin(heading);
+    const keptRuns = await runCorpus(target, kept, interruption.signal);
+    reporter.onCorpus(keptRuns);
     const result = await campaign(plan, reporter, interruption.signal);
     reporter.end(result);
     if (flags.out !== undefined) {
-      writeFileSync(flags.out, `${JSON.stringify(jsonReport(heading, result), undefined, 2)}\n`);
+      writeFileSync(flags.out, `${JSON.stringify(jsonReport(heading, result, keptRuns), undefined, 2)}\n`);
     }
     if (result.isInterrupted) return EXIT.interrupted;
-    return result.failedRuns > 0 ? EXIT.broken : EXIT.held;
+    const isBroken = result.failedRuns > 0 || keptRuns.some(({ outcome }) => outcome.type === 'broken');
+    return isBroken ? EXIT.broken : EXIT.held;
   } finally {
     stop();
     await opinion?.close();
@@ -107,7 +128,12 @@ export async function runCommand(flags: RunFlags): Promise<number> {
   }
 }
 
-function sizeOf({ tasks, workers, servers }: RunFlags): CampaignPlan['size'] {
+/** What the flags say of a scenario's size. @throws {UsageError} when a run could not hold it. */
+export function sizeOf({
+  tasks,
+  workers,
+  servers,
+}: Pick<RunFlags, 'tasks' | 'workers' | 'servers'>): CampaignPlan['size'] {
   const bounded = (flag: string, text: string, most: number): number => {
     const value = parseCount(flag, text);
     if (value > most) throw new UsageError(`${flag} ${value} is more than a run can hold: at most ${most}`);

@@ -3,8 +3,8 @@ import { DEFECTS } from '../../models/defect/index.ts';
 import { campaign, type CampaignPlan, type CampaignResult } from '../campaign/index.ts';
 import { host } from '../kernel/index.ts';
 import { ENGINE_SCHEMA, SCENARIOS } from '../scenario/index.ts';
-import { STRATEGIES } from '../strategy/index.ts';
 import { chooseNamed } from './choose-named.ts';
+import { chooseStrategy } from './choose-strategy.ts';
 import { EXIT } from './exit-code.ts';
 import { seedsFrom } from './parse.ts';
 import { TARGETS } from './targets.ts';
@@ -29,7 +29,7 @@ export async function tourCommand({ color }: { readonly color: boolean }): Promi
   const target = await chooseNamed('target', 'pglite', TARGETS).boot(ENGINE_SCHEMA, terminal.note);
   try {
     const seed = host.randomBytes(4).toString('hex');
-    const strategy = chooseNamed('strategy', 'random', STRATEGIES);
+    const strategy = chooseStrategy('portfolio');
     const [first, ...others] = SCENARIOS;
     if (!first) throw new Error('there are no scenarios');
     const shared = { target, size: {}, strategy, budgetMs: undefined };
@@ -39,6 +39,7 @@ export async function tourCommand({ color }: { readonly color: boolean }): Promi
       ...shared,
       scenarios: [first, ...others],
       defect: undefined,
+      faults: 'swarm',
       seeds: seedsFrom(seed, RUNS),
       bail: 1,
     };
@@ -48,6 +49,7 @@ export async function tourCommand({ color }: { readonly color: boolean }): Promi
       target: target.name,
       strategy: strategy.name,
       scenarios: SCENARIOS.map(({ name }) => name),
+      faults: 'swarm',
       defect: undefined,
       seeds: `--seed ${seed}`,
     });

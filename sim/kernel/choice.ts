@@ -41,6 +41,8 @@ export type Decision = {
 
 /** Decides what happens next. One chooser serves one run. */
 export type Chooser = {
+  /** What chooses, for reports: the name of a strategy. */
+  readonly name?: string;
   /** @returns an index into the decision's options. Called only where there are at least two. */
   choose(decision: Decision): number;
   /** Told of every step before it is taken, of those that there was no choice about, too. */

@@ -1,6 +1,7 @@
 export type { Actor } from './actor.ts';
 export { clockOf, spawnOf } from './actor-ports.ts';
 export { type ChoiceLog, type Chooser, type Decision, keyOf, type Option } from './choice.ts';
+export { concernsAll, dependent, type Footstep } from './dependence.ts';
 export { EscapedSimulationError } from './escaped-simulation-error.ts';
 export { type Access, type Footprint, races } from './footprint.ts';
 export { host } from './host.ts';

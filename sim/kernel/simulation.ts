@@ -192,7 +192,7 @@ export class Simulation {
     if (!nemesis) return [];
     const faults: Fault[] = [];
     for (const gate of ready) {
-      for (const mishap of gate.step.mishaps ?? []) {
+      for (const mishap of gate.step.mishaps?.() ?? []) {
         if (!nemesis.allows(mishap.fault)) continue;
         faults.push(new StepFault(gate, mishap));
       }

@@ -34,7 +34,7 @@ export type RequestedStep<Result> = {
   /** What it may touch of what others touch, too, as things stand now; anything, if absent or undefined. */
   footprint?(): Footprint | undefined;
   /** What can go wrong with it, in place of {@link perform}. */
-  readonly mishaps?: readonly Mishap<Result>[];
+  mishaps?(): readonly Mishap<Result>[];
   /** Does it, all at once. Called by the scheduler only. */
   perform(): Performed<Result>;
 };

@@ -1,1 +1,3 @@
-export { type AnswerDetail, type CallDetail, Network, type Server } from './network.ts';
+export type { AnswerDetail } from './call.ts';
+export { LostCallError } from './lost-call-error.ts';
+export { type CallDetail, type LostCallDetail, Network, secondOf, type Server } from './network.ts';

@@ -1,5 +1,7 @@
 import type { Transport } from '../../src/ports/index.ts';
-import type { Actor, Footprint, RequestedStep, Simulation } from '../kernel/index.ts';
+import type { Actor, Footprint, Performed, RequestedStep, Simulation } from '../kernel/index.ts';
+import { Call } from './call.ts';
+import { LostCallError } from './lost-call-error.ts';
 
 /** A request was delivered: a handler began to work on it. */
 export type CallDetail = {
@@ -10,19 +12,19 @@ export type CallDetail = {
   readonly handler: string;
 };
 
-/** An answer was delivered. */
-export type AnswerDetail = {
-  readonly kind: 'answer';
-  readonly operation: string;
-  readonly handler: string;
-  readonly response: { readonly value: unknown } | { readonly error: string };
-};
+/** A request was not delivered, or not yet. */
+export type LostCallDetail = { readonly kind: 'lost-call' | 'delayed-call'; readonly operation: string };
 
 /** A server replica: handles each request as an actor of its own. */
 export type Server = {
   readonly name: string;
   handle(handler: Actor, operation: string, request: unknown): Promise<unknown>;
 };
+
+/** How long a request is held up, in virtual milliseconds: longer than most leases of a run with faults. */
+const DELAY_MS = 8_000;
+/** How long a server cannot be reached, likewise: shorter than a lease, so that no task is lost to it more than once. */
+const PARTITION_MS = 4_000;
 
 /** The network of one run. */
 export class Network {
@@ -31,6 +33,12 @@ export class Network {
   /** Calls that each caller has made, and of each operation. */
   readonly #calls = new Map<string, number>();
   #callers = 0;
+  /** Calls that wait for their answers. */
+  readonly #open = new Set<Call>();
+  /** Handlers that are at work, by their names. */
+  readonly #handlers = new Map<string, Call>();
+  /** Servers that cannot be reached. */
+  readonly #unreachable = new Set<string>();
 
   /** @param servers at least one; each caller goes round them */
   constructor(simulation: Simulation, servers: readonly Server[]) {
@@ -53,6 +61,59 @@ export class Network {
     };
   }
 
+  /** What can happen to connections, besides what can go wrong with a message. */
+  blows(): readonly { readonly fault: string; readonly label: string; happen(): void }[] {
+    const cuts = this.#servers
+      .filter(({ name }) => !this.#unreachable.has(name))
+      .map(({ name }) => ({
+        fault: 'partition',
+        label: `${name} cannot be reached`,
+        happen: () => this.#cut(name),
+      }));
+    const waiting = [...this.#open].filter(({ response }) => response === undefined);
+    const hangUps = waiting.map((call) => ({
+      fault: 'abandoned-call',
+      label: `hung up on ${call.handler}`,
+      happen: () => call.lose('the caller has hung up'),
+    }));
+    return [...cuts, ...hangUps];
+  }
+
+  get serverNames(): readonly string[] {
+    return this.#servers.map(({ name }) => name);
+  }
+
+  /** Whether a server works on something. */
+  isBusy(server: string): boolean {
+    return [...this.#handlers.values()].some((call) => call.server === server);
+  }
+
+  /** A server dies: so do its handlers, and their callers are told that nobody will answer. @returns who died */
+  crash(server: string): readonly string[] {
+    const handlers: string[] = [];
+    for (const [handler, call] of this.#handlers) {
+      if (call.server !== server) continue;
+      handlers.push(handler);
+      this.#handlers.delete(handler);
+      this.#simulation.kill(handler);
+      call.respond({ error: new LostCallError(call.operation, `${server} has died`) });
+    }
+    return handlers;
+  }
+
+  /** For some time whoever calls the server, or waits for its answer, is told that it cannot be reached. */
+  #cut(server: string): void {
+    this.#unreachable.add(server);
+    for (const call of this.#open) {
+      if (call.server === server) call.lose(`${server} cannot be reached`);
+    }
+    const name = `partition of ${server}#${this.#count(`partition ${server}`)}`;
+    this.#simulation.spawn(name, async (actor) => {
+      await actor.sleep(PARTITION_MS);
+      this.#unreachable.delete(server);
+    });
+  }
+
   #count(what: string): number {
     const count = (this.#calls.get(what) ?? 0) + 1;
     this.#calls.set(what, count);
@@ -61,71 +122,89 @@ export class Network {
 
   /** A handler is named for its caller and which call it is of that one, so that nobody else's calls rename it. */
   #delivery(caller: Actor, turn: number, call: Call): RequestedStep<unknown> {
-    return {
-      label: `call ${call.operation}`,
+    let isHeldUp = false;
+    const { operation } = call;
+    const label = `call ${operation}`;
+    const step: RequestedStep<unknown> = {
+      label,
       footprint: () => [], // a handler begins, which shares nothing with anybody
-      perform: () => {
-        const server = this.#servers[(turn + this.#count(caller.name)) % this.#servers.length];
-        if (!server) throw new Error('a network without servers');
-        const made = this.#count(`${call.operation} ${caller.name}`);
-        call.handler = `${server.name}/${call.operation} ${caller.name}#${made}`;
-        const request: unknown = JSON.parse(call.request);
-        this.#simulation.spawn(call.handler, async (handler) => {
-          try {
-            call.response = { value: JSON.stringify(await server.handle(handler, call.operation, request)) };
-          } catch (error) {
-            call.response = { error };
-          }
-        });
-        const detail: CallDetail = {
-          kind: 'call',
-          operation: call.operation,
-          request,
-          handler: call.handler,
-        };
-        return {
-          outcome: { next: call.answer() },
-          detail,
-          evidence: [call.operation, call.request, call.handler],
-        };
-      },
+      isReady: () => !isHeldUp,
+      perform: () => this.#deliver(caller, turn, call),
+      mishaps: () => [
+        { fault: 'dropped-call', perform: () => drop(call, 'the request was lost') },
+        {
+          fault: 'duplicated-call',
+          perform: () => {
+            const delivered = this.#deliver(caller, turn, call);
+            if ('next' in delivered.outcome) this.#handle(call, secondOf(call.handler));
+            return delivered;
+          },
+        },
+        ...(isHeldUp
+          ? []
+          : [
+              {
+                fault: 'delayed-call',
+                perform: (): Performed<unknown> => {
+                  isHeldUp = true;
+                  const name = `delay of ${caller.name}#${this.#count(`delay ${caller.name}`)}`;
+                  this.#simulation.spawn(name, async (actor) => {
+                    await actor.sleep(DELAY_MS);
+                    isHeldUp = false;
+                  });
+                  const detail: LostCallDetail = { kind: 'delayed-call', operation };
+                  return { outcome: { next: step }, detail, evidence: [operation] };
+                },
+              },
+            ]),
+      ],
     };
+    return step;
+  }
+
+  #deliver(caller: Actor, turn: number, call: Call): Performed<unknown> {
+    const { operation } = call;
+    const server = this.#servers[(turn + this.#count(caller.name)) % this.#servers.length];
+    if (!server) throw new Error('a network without servers');
+    if (this.#unreachable.has(server.name)) return drop(call, `${server.name} cannot be reached`);
+    const made = this.#count(`${operation} ${caller.name}`);
+    call.server = server.name;
+    call.handler = `${server.name}/${operation} ${caller.name}#${made}`;
+    this.#open.add(call);
+    const forget = caller.holds(() => void this.#open.delete(call));
+    this.#handle(call, call.handler);
+    const request: unknown = JSON.parse(call.request);
+    const detail: CallDetail = { kind: 'call', operation, request, handler: call.handler };
+    const answer = call.answer(() => {
+      forget();
+      this.#open.delete(call);
+    });
+    return { outcome: { next: answer }, detail, evidence: [operation, call.request, call.handler] };
+  }
+
+  #handle(call: Call, name: string): void {
+    const server = this.#servers.find((each) => each.name === call.server);
+    const request: unknown = JSON.parse(call.request);
+    this.#handlers.set(name, call);
+    this.#simulation.spawn(name, async (handler) => {
+      try {
+        call.respond({ value: JSON.stringify(await server?.handle(handler, call.operation, request)) });
+      } catch (error) {
+        call.respond({ error });
+      } finally {
+        this.#handlers.delete(name);
+      }
+    });
   }
 }
 
-/** A call under way. Nothing is shared between its two ends: requests and answers travel as JSON. */
-class Call {
-  readonly operation: string;
-  readonly request: string;
-  readonly #touched: Footprint;
-  handler = '';
-  response: { readonly value: string | undefined } | { readonly error: unknown } | undefined;
+/** Who handles a call that arrives for the second time. */
+export function secondOf(handler: string): string {
+  return `${handler} again`;
+}
 
-  constructor(operation: string, request: string, touched: Footprint) {
-    this.operation = operation;
-    this.request = request;
-    this.#touched = touched;
-  }
-
-  /** The delivery of the answer, once there is one. */
-  answer(): RequestedStep<unknown> {
-    return {
-      label: `answer to ${this.operation}`,
-      isReady: () => this.response !== undefined,
-      footprint: () => this.#touched,
-      perform: () => {
-        const { operation, handler, response } = this;
-        if (!response) throw new Error(`${operation} was answered before its handler ended`);
-        if ('error' in response) {
-          const error = String(response.error);
-          const detail: AnswerDetail = { kind: 'answer', operation, handler, response: { error } };
-          return { outcome: { error: response.error }, detail, evidence: [operation, error] };
-        }
-        const text = response.value ?? 'null';
-        const value: unknown = JSON.parse(text);
-        const detail: AnswerDetail = { kind: 'answer', operation, handler, response: { value } };
-        return { outcome: { value }, detail, evidence: [operation, text] };
-      },
-    };
-  }
+function drop({ operation }: Call, what: string): Performed<unknown> {
+  const error = new LostCallError(operation, what);
+  const detail: LostCallDetail = { kind: 'lost-call', operation };
+  return { outcome: { error }, detail, evidence: [operation, what] };
 }

@@ -1,36 +1,52 @@
 import type { Evidence } from '../../models/law/index.ts';
 import type { TraceStep } from '../kernel/index.ts';
-import type { AnswerDetail, CallDetail } from '../network/index.ts';
+import { type AnswerDetail, type CallDetail, secondOf } from '../network/index.ts';
+import type { BlowDetail } from './cluster-blows.ts';
 import { isRefusal, type SqlDetail, type WaitDetail } from '../target/index.ts';
 
-type FromTrace = Pick<Evidence, 'calls' | 'unreportedDeadlocks' | 'openTransactions'>;
+type FromTrace = Pick<Evidence, 'calls' | 'unanswered' | 'unreportedDeadlocks' | 'openTransactions'>;
+
+type Called = Pick<Evidence['calls'][number], 'operation' | 'request' | 'calledAt' | 'calledAtMs'>;
 
 const DEADLOCK = '40P01';
 
 /** What a trace tells of calls, and of how their handlers treated the database. */
 export function readTrace(steps: readonly TraceStep[]): FromTrace {
-  const called = new Map<string, { readonly request: unknown; readonly step: number }>();
+  const called = new Map<string, Called>();
   const calls: Evidence['calls'][number][] = [];
   const deadlocked = new Set<string>();
   const unreportedDeadlocks: string[] = [];
   const open = new Set<string>();
-  for (const { number, actor, detail } of steps) {
-    if (isCall(detail)) called.set(detail.handler, { request: detail.request, step: number });
-    else if (isAnswer(detail)) {
-      const { handler, operation, response } = detail;
+  const twice = new Set<string>();
+  for (const { number, time, actor, detail, fault } of steps) {
+    if (isCall(detail)) {
+      const { handler, operation, request } = detail;
+      const call = { operation, request, calledAt: number, calledAtMs: time };
+      called.set(handler, call);
+      // Whichever handler is first answers; the other one may run into anything.
+      if (fault === 'duplicated-call') {
+        twice.add(handler);
+        called.set(secondOf(handler), call);
+      }
+    } else if (isAnswer(detail)) {
+      const { handler, response } = detail;
       const call = called.get(handler);
-      if (!call) continue;
+      if (!call || detail.isLost) continue;
       const isRefused = 'error' in response;
-      if (deadlocked.has(handler) && !isRefused) unreportedDeadlocks.push(handler);
+      // Only what the engine itself refuses has certainly had no effect.
+      if (!isRefused || response.error.startsWith('EngineError')) called.delete(handler);
+      if (deadlocked.has(handler) && !isRefused && !twice.has(handler)) unreportedDeadlocks.push(handler);
       calls.push({
-        operation,
-        request: call.request,
+        ...call,
         answer: isRefused ? response.error : response.value,
         isRefused,
-        calledAt: call.step,
         answeredAt: number,
+        answeredAtMs: time,
       });
-    } else if (isStatement(detail)) {
+    } else if (isBlow(detail)) {
+      for (const dead of detail.killed) open.delete(dead);
+    } else if (detail.kind === 'lost') open.delete(actor);
+    else if (isStatement(detail)) {
       if (detail.begins) open.add(actor);
       if (detail.kind === 'wait') continue;
       if (isRefusal(detail.answer)) {
@@ -39,15 +55,20 @@ export function readTrace(steps: readonly TraceStep[]): FromTrace {
         open.delete(actor);
     }
   }
-  return { calls, unreportedDeadlocks, openTransactions: [...open] };
+  return { calls, unanswered: [...called.values()], unreportedDeadlocks, openTransactions: [...open] };
 }
 
 function isCall(detail: TraceStep['detail']): detail is CallDetail {
   return detail.kind === 'call';
 }
 
-function isAnswer(detail: TraceStep['detail']): detail is AnswerDetail {
+/** Whether an answer was delivered in a step. */
+export function isAnswer(detail: TraceStep['detail']): detail is AnswerDetail {
   return detail.kind === 'answer';
+}
+
+function isBlow(detail: TraceStep['detail']): detail is BlowDetail {
+  return detail.kind === 'blow';
 }
 
 function isStatement(detail: TraceStep['detail']): detail is SqlDetail | WaitDetail {

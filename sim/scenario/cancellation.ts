@@ -1,4 +1,5 @@
 import { WorkflowEndedError } from '../../src/client/index.ts';
+import { isWorkflowEnded } from '../../src/events/index.ts';
 import { CancelledError, task, workflow, WorkflowCancelledError } from '../../src/sdk/index.ts';
 import { expectSame, UnexpectedResultError } from './expect.ts';
 import type { Scenario } from './scenario.ts';
@@ -63,6 +64,7 @@ export const cancellation: Scenario = {
         if (again !== 'REPEATED' && again !== 'IGNORED') {
           throw new UnexpectedResultError('cancelling twice', again, 'REPEATED or IGNORED');
         }
+        while (!isWorkflowEnded((await handle.query()).status)) await clock.sleep(20); // it is looked at, too
         const error = await handle.result().catch((thrown: unknown) => thrown);
         if (!(error instanceof WorkflowEndedError) || error.status !== 'CANCELLED') {
           throw new UnexpectedResultError('the end of the trip', String(error), 'CANCELLED');

@@ -1,4 +1,4 @@
-import type { Defect } from '../../models/defect/index.ts';
+import type { Planted } from '../../models/defect/index.ts';
 import type { Evidence } from '../../models/law/index.ts';
 import { client } from '../../src/client/index.ts';
 import {
@@ -13,7 +13,8 @@ import {
   type SweepRequest,
   type Sweeps,
 } from '../../src/engine/index.ts';
-import type { Transport } from '../../src/ports/index.ts';
+import { isWorkflowEnded } from '../../src/events/index.ts';
+import type { Clock, Transport } from '../../src/ports/index.ts';
 import type { AnyWorkflow } from '../../src/sdk/index.ts';
 import { answerLabel } from '../../src/serve/index.ts';
 import { sweeper } from '../../src/server/index.ts';
@@ -21,6 +22,7 @@ import { worker } from '../../src/worker/index.ts';
 import {
   type Access,
   type Actor,
+  type Blow,
   clockOf,
   type Footprint,
   type Simulation,
@@ -28,16 +30,36 @@ import {
 } from '../kernel/index.ts';
 import { Network, type Server } from '../network/index.ts';
 import { simulatedPool, type Target } from '../target/index.ts';
-import type { Scenario, Size } from './scenario.ts';
+import { careful } from './careful-client.ts';
+import { blowsTo } from './cluster-blows.ts';
+import { Crew } from './crew.ts';
+import type { ClientBody, Hazards, Scenario, Size, Workload } from './scenario.ts';
 
 /** What a worker was told of a result it reported. */
 export type Acknowledgement = Evidence['acknowledged'][number];
 
+/** What a client does, under the name of its actor. */
+type NamedClient = {
+  readonly name: string;
+  readonly body: ClientBody;
+  /** Whether the scenario is about it. */
+  readonly isTrial: boolean;
+};
 /** Whether clients have ended: any of their answers may be the last one, and workers and sweepers look at it. */
 const CLIENTS: Access = { space: 'clients', mode: 'read' };
 
 /** Few enough that a worker has to replay now and then what it did not keep. */
 const KEPT_WORKFLOWS = 2;
+/** Where workers may die: short, so that what they had is taken back soon. */
+const LEASE_MS = 5_000;
+/** Likewise for rounds of sweeps that nobody expects to find anything. */
+const SWEEP_EVERY_MS = 2_500;
+
+/** How often it is looked whether all workflows have ended. */
+const LOOK_EVERY_MS = 500;
+
+/** As sweepers do by default. */
+const SWEEP_LIMIT = 100;
 
 /** A cluster of the engine's real code: server replicas, workers and clients, each an actor of one simulation. */
 export class Cluster {
@@ -49,72 +71,142 @@ export class Cluster {
   workflows: readonly AnyWorkflow[] = [];
   readonly #simulation: Simulation;
   readonly #target: Target;
-  readonly #defect: Defect | undefined;
-  /** Whoever goes on until told that all is over. */
-  readonly #helpers: { stop(): void }[] = [];
-  #clients = 0;
+  readonly #defect: Planted | undefined;
+  readonly #hazards: Hazards;
+  readonly #crew: Crew;
+  #hastened: Workload['hastened'];
+  #network: Network | undefined;
+  #isCalm = true;
 
-  constructor(simulation: Simulation, target: Target, defect: Defect | undefined) {
+  constructor(simulation: Simulation, target: Target, defect: Planted | undefined, hazards: Hazards) {
     this.#simulation = simulation;
     this.#target = target;
     this.#defect = defect;
+    this.#hazards = hazards;
+    this.#crew = new Crew(simulation);
   }
 
   /** Puts everybody on stage; nothing runs before the simulation does. */
   populate(scenario: Scenario, size: Size): void {
-    const workload = scenario.workload(size);
+    const workload = scenario.workload(size, this.#hazards);
     this.workflows = workload.workflows;
-    const planted = this.#defect?.applyToWorkflow?.bind(this.#defect);
-    const running = planted ? workload.workflows.map(planted) : workload.workflows;
+    this.#hastened = workload.hastened;
     const servers = numbered('server', size.servers).map((name) => this.#server(name));
     const network = new Network(this.#simulation, servers);
+    this.#network = network;
 
-    this.#clients = workload.clients.length;
-    for (const [index, body] of workload.clients.entries()) {
-      const name = workload.clients.length === 1 ? 'client' : `client-${index + 1}`;
-      this.#simulation.spawn(name, async (actor) => {
-        const operations = this.#remote(network.transport(actor, [{ ...CLIENTS, key: name, mode: 'write' }]));
-        try {
-          const clock = clockOf(actor);
-          await body(client({ operations, clock, random: actor.random }), clock, operations);
-        } catch (error) {
-          this.failures.push({ actor: name, message: String(error) });
-        }
-        this.#clientEnded();
-      });
-    }
+    const { before, clients, after } = workload;
+    const named = clients.length === 1 ? ['client'] : numbered('client', clients.length);
+    this.#enter(network, [
+      before ? [{ name: 'before', body: before, isTrial: false }] : [],
+      clients.map((body, index) => ({ name: named[index] ?? '', body, isTrial: true })),
+      after ? [{ name: 'after', body: after, isTrial: false }] : [],
+    ]);
     for (const [index, name] of numbered('worker', size.workers).entries()) {
-      const apart = workload.tasksApart?.[index % workload.tasksApart.length] ?? [];
-      this.#simulation.spawn(name, (actor) => {
-        const started = worker({
-          name,
-          operations: this.#remote(network.transport(actor, [CLIENTS])),
-          clock: clockOf(actor),
-          spawn: spawnOf(actor),
-          queues: ['default'],
-          workflows: running,
-          tasks: [...workload.tasks, ...apart],
-          concurrency: { workflows: 1, tasks: size.tasks },
-          keptWorkflows: index % 2 === 0 ? KEPT_WORKFLOWS : 0, // one goes on where the other replays
-        });
-        return this.#runToTheEnd(started);
-      });
+      this.#crew.add(name, (actor) =>
+        this.#worker(workload, size, network.transport(actor, [CLIENTS]), actor, { name, index }),
+      );
     }
-    if (!workload.needsSweeps) return;
+    if (!(workload.needsSweeps ?? this.#hazards.isFaulty)) return;
     for (const name of numbered('sweeper', size.servers)) {
-      this.#simulation.spawn(name, (actor) => {
-        const ports = this.#ports(actor, [CLIENTS]);
-        const engine = createSweeps(ports);
-        const sweeps = this.#noting(this.#defect?.applyToSweeps?.(engine, ports) ?? engine);
-        return this.#runToTheEnd(sweeper({ sweeps, clock: clockOf(actor), onError: fail }));
+      this.#crew.add(name, (actor) => this.#sweeper(workload, actor));
+    }
+  }
+
+  /** Whether nothing may go wrong: before and after what the scenario is about. */
+  get isCalm(): boolean {
+    return this.#isCalm;
+  }
+
+  /** All that could happen to the cluster now, besides what can go wrong with a step. */
+  blows(): readonly Blow[] {
+    if (!this.#network) return [];
+    return blowsTo({
+      simulation: this.#simulation,
+      network: this.#network,
+      crew: this.#crew,
+      sweepOnce: async (actor) => {
+        const sweeps = this.#sweeps(actor);
+        for (const name of SWEEP_NAMES) await sweeps[name]({ limit: SWEEP_LIMIT }).catch(() => undefined);
+      },
+    });
+  }
+
+  /** Has the clients of a phase do what they came for, then those of the next one. After the last all others go home. */
+  #enter(network: Network, phases: readonly (readonly NamedClient[])[]): void {
+    const [phase, ...later] = phases;
+    if (!phase) {
+      this.#crew.dismiss();
+      return;
+    }
+    this.#isCalm = !phase.some(({ isTrial }) => isTrial);
+    let left = phase.length;
+    if (left === 0) this.#enter(network, later);
+    for (const { name, body } of phase) {
+      this.#simulation.spawn(name, async (actor) => {
+        await this.#runClient(
+          body,
+          network,
+          actor,
+          () => left === 1 && later.every(({ length }) => length === 0),
+        );
+        left -= 1;
+        if (left === 0) this.#enter(network, later);
       });
     }
   }
 
-  #runToTheEnd(helper: { run(): Promise<void>; stop(): void }): Promise<void> {
-    this.#helpers.push(helper);
-    if (this.#clients === 0) helper.stop(); // whoever it was for has ended before it began
-    return helper.run();
+  /** @param isLast whether nobody else is to do anything, asked in its end */
+  async #runClient(body: ClientBody, network: Network, actor: Actor, isLast: () => boolean): Promise<void> {
+    const touched: Footprint = [{ ...CLIENTS, key: actor.name, mode: 'write' }];
+    const remote = this.#remote(network.transport(actor, touched));
+    const clock = clockOf(actor);
+    const operations = this.#hazards.isFaulty ? careful(remote, clock, actor.name) : remote;
+    try {
+      await body(client({ operations, clock, random: actor.random }), clock, operations);
+    } catch (error) {
+      this.failures.push({ actor: actor.name, message: String(error) });
+    }
+    // When the last client has what it came for, all others finish what they are doing and go home. What one of them
+    // does not live to finish is for the others: where somebody may die, all work must be done first.
+    if (this.#hazards.isFaulty && this.#crew.names.length > 0 && isLast())
+      await untilAllEnded(operations, clock);
+  }
+
+  #worker(
+    { workflows, tasks, tasksApart }: Workload,
+    size: Size,
+    transport: Transport,
+    actor: Actor,
+    { name, index }: { readonly name: string; readonly index: number },
+  ): { run(): Promise<void>; stop(): void } {
+    const planted = this.#defect?.applyToWorkflow?.bind(this.#defect);
+    return worker({
+      name,
+      operations: this.#remote(transport),
+      clock: clockOf(actor),
+      spawn: spawnOf(actor),
+      queues: ['default'],
+      workflows: planted ? workflows.map(planted) : workflows,
+      tasks: [...tasks, ...(tasksApart?.[index % tasksApart.length] ?? [])],
+      concurrency: { workflows: 1, tasks: size.tasks },
+      keptWorkflows: index % 2 === 0 ? KEPT_WORKFLOWS : 0, // one goes on where the other replays
+      ...(this.#hazards.isFaulty ? { leaseMs: LEASE_MS } : {}),
+    });
+  }
+
+  #sweeper(
+    { sweepLimit: limit = SWEEP_LIMIT }: Workload,
+    actor: Actor,
+  ): { run(): Promise<void>; stop(): void } {
+    const { isFaulty } = this.#hazards;
+    return sweeper({
+      sweeps: this.#sweeps(actor),
+      limit,
+      clock: clockOf(actor),
+      onError: isFaulty ? () => undefined : fail,
+      ...(isFaulty ? { everyMs: SWEEP_EVERY_MS } : {}),
+    });
   }
 
   #server(name: string): Server {
@@ -136,12 +228,16 @@ export class Cluster {
 
   /** What a part of the engine that an actor runs has of the outside. */
   #ports(actor: Actor, touched: Footprint = []): EnginePorts {
-    const sql = simulatedPool(actor, this.#target, touched);
+    const pool = simulatedPool(actor, this.#target, touched);
+    const sql = this.#hastened?.(pool) ?? pool;
     return { sql: this.#defect?.applyToSql?.(sql) ?? sql, random: actor.random };
   }
 
   /** Sweeps that leave a sign when they found something to do. */
-  #noting(sweeps: Sweeps): Sweeps {
+  #sweeps(actor: Actor): Sweeps {
+    const ports = this.#ports(actor, [CLIENTS]);
+    const engine = createSweeps(ports);
+    const sweeps = this.#defect?.applyToSweeps?.(engine, ports) ?? engine;
     const entries = SWEEP_NAMES.map((name) => [
       name,
       async (request: SweepRequest) => {
@@ -174,19 +270,20 @@ export class Cluster {
       failTask: reporting('failTask'),
     };
   }
-
-  /** When the last client has what it came for, all others finish what they are doing and go home. */
-  #clientEnded(): void {
-    this.#clients -= 1;
-    if (this.#clients > 0) return;
-    for (const each of this.#helpers) each.stop();
-  }
 }
 
 /** What an answer says, in one word: of a submission, how the workflow stands now. */
 function labelOf(answer: unknown): string {
   if (typeof answer === 'object' && answer !== null && 'status' in answer) return String(answer.status);
   return answerLabel(answer);
+}
+
+async function untilAllEnded(operations: Operations, clock: Clock): Promise<void> {
+  for (;;) {
+    const { workflows } = await operations.listWorkflows({ limit: 1_000 });
+    if (workflows.every(({ status }) => isWorkflowEnded(status))) return;
+    await clock.sleep(LOOK_EVERY_MS);
+  }
 }
 
 /** Nothing interferes with a sweep, so none fails. */

@@ -1,16 +1,33 @@
+import { backlog } from './backlog.ts';
+import { calledOff } from './called-off.ts';
 import { cancellation } from './cancellation.ts';
 import { children } from './children.ts';
+import { completions } from './completions.ts';
+import { deadlines } from './deadlines.ts';
+import { expiringKeys } from './expiring-keys.ts';
 import { fanOut } from './fan-out.ts';
+import { heartbeats } from './heartbeats.ts';
 import { largeBatch } from './large-batch.ts';
+import { lastMoment } from './last-moment.ts';
+import { lateSubmit } from './late-submit.ts';
 import { leases } from './leases.ts';
+import { losers } from './losers.ts';
 import { memory } from './memory.ts';
+import { overlap } from './overlap.ts';
+import { photoFinish } from './photo-finish.ts';
 import { promises } from './promises.ts';
 import { race } from './race.ts';
+import { recall } from './recall.ts';
 import { retries } from './retries.ts';
+import { sameKey } from './same-key.ts';
 import type { Scenario } from './scenario.ts';
 import { schedules } from './schedules.ts';
+import { selections } from './selections.ts';
 import { signals } from './signals.ts';
+import { strangers } from './strangers.ts';
+import { takeover } from './takeover.ts';
 import { timers } from './timers.ts';
+import { withdrawals } from './withdrawals.ts';
 
 /** Every scenario that can be named. */
 export const SCENARIOS: readonly Scenario[] = [
@@ -26,10 +43,27 @@ export const SCENARIOS: readonly Scenario[] = [
   memory,
   schedules,
   leases,
+  completions,
+  strangers,
+  recall,
+  backlog,
+  overlap,
+  expiringKeys,
+  losers,
+  lateSubmit,
+  lastMoment,
+  sameKey,
+  calledOff,
+  heartbeats,
+  selections,
+  deadlines,
+  takeover,
+  withdrawals,
+  photoFinish,
 ];
 
 export { type Acknowledgement, Cluster } from './cluster.ts';
 export { expectSame } from './expect.ts';
 export { collectEvidence } from './evidence.ts';
-export type { Scenario, Size } from './scenario.ts';
+export { CALM, type Hazards, type Scenario, type Size } from './scenario.ts';
 export { ENGINE_SCHEMA } from './schema.ts';

@@ -12,13 +12,14 @@ const diary = workflow({
     const failed = await context
       .run('fail', () => Promise.reject(new RangeError('no')))
       .catch((error: unknown) => error instanceof OperationFailedError && error.errorName);
-    for (let page = 1; page <= count; page += 1) {
+    for (let left = count; left > 0; left -= 1) {
+      const page = (context.get<number>('page') ?? 0) + 1;
       context.set('page', page);
       context.set(`note ${page}`, { page });
       await context.schedule(pause);
       if (page % 2 === 0) context.clear(`note ${page}`);
     }
-    const steps = await Promise.all([context.run('a', () => 'a'), context.run('b', async () => 'b')]);
+    const steps = await Promise.all([context.run('step', () => 'a'), context.run('step', async () => 'b')]);
     return {
       isSame: JSON.stringify(first) === JSON.stringify(drawn),
       failed,

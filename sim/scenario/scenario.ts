@@ -1,11 +1,23 @@
 import type { Client } from '../../src/client/index.ts';
 import type { Operations } from '../../src/engine/index.ts';
-import type { Clock } from '../../src/ports/index.ts';
+import type { Clock, SqlPool } from '../../src/ports/index.ts';
 import type { AnyWorkflow } from '../../src/sdk/index.ts';
 import type { AnyTask } from '../../src/worker/index.ts';
 
 /** How large a scenario's workload and cluster are. */
 export type Size = { readonly tasks: number; readonly workers: number; readonly servers: number };
+
+/** What a scenario's clients must be prepared for. */
+export type Hazards = {
+  /** Calls may be lost and made again, workers may die, time may jump: what is told twice or comes late is no error. */
+  readonly isFaulty: boolean;
+};
+
+/** Nothing goes wrong. */
+export const CALM: Hazards = { isFaulty: false };
+
+/** What a client does; throws where a result is not what it must be. */
+export type ClientBody = (client: Client, clock: Clock, operations: Operations) => Promise<void>;
 
 /** What the actors of a run do. */
 export type Workload = {
@@ -13,10 +25,18 @@ export type Workload = {
   readonly tasks: readonly AnyTask[];
   /** Tasks that not every worker knows: the n-th worker those of the n-th list, and so on in turns. */
   readonly tasksApart?: readonly (readonly AnyTask[])[];
-  /** Whether servers have to sweep: for timers, deadlines, children. */
+  /** Whether servers have to sweep: for timers, deadlines, children. By default they do where something may go wrong. */
   readonly needsSweeps?: boolean;
-  /** One actor each; throws where a result is not what it must be. */
-  readonly clients: readonly ((client: Client, clock: Clock, operations: Operations) => Promise<void>)[];
+  /** How much a sweep does at once, at most; as much as in production, by default. */
+  readonly sweepLimit?: number;
+  /** Replaces the database under servers and sweepers, for what would take longer than a run does. */
+  readonly hastened?: (sql: SqlPool) => SqlPool;
+  /** Comes before all other clients, while these are not there yet. */
+  readonly before?: ClientBody;
+  /** One actor each. */
+  readonly clients: readonly ClientBody[];
+  /** Comes when all other clients have ended. */
+  readonly after?: ClientBody;
 };
 
 /** A workload and the cluster it runs on. */
@@ -24,5 +44,7 @@ export type Scenario = {
   readonly name: string;
   readonly summary: string;
   readonly size: Size;
-  workload(size: Size): Workload;
+  /** Why it holds only where nothing goes wrong, if so: then nothing does. */
+  readonly needsCalm?: string;
+  workload(size: Size, hazards: Hazards): Workload;
 };

@@ -18,13 +18,17 @@ export const schedules: Scenario = {
       async (client, clock) => {
         const times = { type: 'INTERVAL', everyMs: 1_000 } as const;
         const rules = { overlap: 'SKIP', missed: 'RUN_ONCE' } as const;
-        await client.putSchedule({ id: 'nightly', times, kind: 'nightly', queue: 'default', ...rules });
+        const schedule = { id: 'nightly', times, kind: 'nightly', queue: 'default', ...rules };
+        const { nextRunAt } = await client.putSchedule(schedule);
+        let first: number | undefined;
         for (let seconds = 0; ; seconds += 1) {
           const { runs } = await client.getSchedule('nightly');
+          first ??= runs.at(-1)?.runAt; // newest first
           if (runs.filter(({ type }) => type === 'STARTED').length >= tasks) break;
           if (seconds > 100) throw new UnexpectedResultError('runs', runs.length, String(tasks));
           await clock.sleep(1_000);
         }
+        expectSame('the first run', first, nextRunAt);
         await client.deleteSchedule('nightly');
         for (const { workflowId } of await client.list({ idPrefix: 'nightly/' })) {
           expectSame('a run', await client.handle(workflowId).result(), 'done');

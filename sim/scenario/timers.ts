@@ -29,7 +29,7 @@ export const timers: Scenario = {
   name: 'timers',
   summary: 'a task beats a timer of 10 s, which is cancelled; other timers fire beside n tasks',
   size: { tasks: 3, workers: 2, servers: 2 },
-  workload: ({ tasks }) => ({
+  workload: ({ tasks }, { isFaulty }) => ({
     workflows: [againstTheClock],
     tasks: [work],
     needsSweeps: true,
@@ -37,7 +37,9 @@ export const timers: Scenario = {
       async (client) => {
         const results = [-1, ...Array.from({ length: tasks }, (_, index) => index)];
         const got = await client.execute(againstTheClock, tasks, { id: 'timers' });
-        expectSame('what came of the timers', got, { winner: 'task', results, isOnTime: true });
+        // A task that is lost to somebody's death may take longer than the timer.
+        const winner = isFaulty ? got.winner : 'task';
+        expectSame('what came of the timers', got, { winner, results, isOnTime: true });
       },
     ],
   }),

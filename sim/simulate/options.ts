@@ -1,7 +1,7 @@
 import { decodeToken, InvalidTokenError, OWN_CODE, type Recording } from '../campaign/index.ts';
 import { DEFAULT_LIMITS, type Limits } from '../kernel/index.ts';
 import type { PoolOptions } from '../pg/index.ts';
-import { STRATEGIES, type Strategy } from '../strategy/index.ts';
+import { STRATEGIES, type Strategy, strategyNamed } from '../strategy/index.ts';
 import type { Target } from '../target/index.ts';
 import { TARGETS, type TargetName } from './targets.ts';
 
@@ -19,7 +19,7 @@ export type SimulateOptions = {
   readonly runs?: number;
   /** Exactly these seeds, in place of `seed` and `runs`. */
   readonly seeds?: readonly string[];
-  /** How schedules are searched: the name of a strategy, or one of your own. Default: `random`. */
+  /** How schedules are searched: the name of a strategy, or one of your own. Default: `portfolio`. */
   readonly strategy?: string | Strategy;
   /** After how many failed runs to stop. Default: 1. */
   readonly bail?: number;
@@ -81,7 +81,7 @@ export function settingsOf(options: SimulateOptions): Settings {
     schema: typeof schema === 'string' ? [schema] : schema,
     target,
     seeds: options.seeds ?? seedsFrom(seed, count('runs', runs)),
-    strategy: strategyOf(options.strategy ?? 'random'),
+    strategy: strategyOf(options.strategy ?? 'portfolio'),
     bail: bail === Number.POSITIVE_INFINITY ? bail : count('bail', bail),
     limits: { ...DEFAULT_LIMITS, chaosMs: DAY_MS, healingMs: DAY_MS, ...options.limits },
     pool: { ...options.pool, max: count('pool.max', options.pool?.max ?? 10) },
@@ -100,7 +100,7 @@ function* seedsFrom(base: string, runs: number): Iterable<string> {
 
 function strategyOf(strategy: string | Strategy): Strategy {
   if (typeof strategy === 'object') return strategy;
-  const known = STRATEGIES.find(({ name }) => name === strategy);
+  const known = strategyNamed(strategy);
   if (known) return known;
   const names = STRATEGIES.map(({ name }) => name).join(', ');
   throw new SimulateOptionsError(`unknown strategy "${strategy}": known: ${names}`);

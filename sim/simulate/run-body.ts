@@ -25,6 +25,8 @@ export type BodyPlan = {
 /** What a run of somebody's own code came to. */
 export type SimulateRun = RunEnd &
   RepeatedRun & {
+    /** The strategy that chose its schedule, the one of a portfolio that it was; undefined if the run is a replay. */
+    readonly strategy: string | undefined;
     /** What went wrong first, and in whom; undefined if all went well. */
     readonly failure: ActorFailure | undefined;
     /** Where the target may have left what PostgreSQL would do. */
@@ -59,7 +61,8 @@ async function attempt(
 ): Promise<SimulateRun> {
   const { target, name, body, limits, pool } = plan;
   const root = new RandomRoot(seed);
-  const simulation = new Simulation({ random: root, chooser: makeChooser(root), limits, diagnose });
+  const chooser = makeChooser(root);
+  const simulation = new Simulation({ random: root, chooser, limits, diagnose });
   target.reset({ now: () => simulation.now(), entropy: root.stream('database') });
   const world = new RunWorld(seed, simulation, target, pool);
   world.begin(body);
@@ -75,6 +78,7 @@ async function attempt(
     ...end,
     plan: { seed, scenario: { name } },
     hash: end.trace.hash(),
+    strategy: chooser.name,
     failure: world.failures[0] ?? rejections.failure ?? unfinished(end, simulation, world),
     divergences: target.divergences(),
   };

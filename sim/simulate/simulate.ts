@@ -1,6 +1,6 @@
 import { NondeterminismError, type Recording } from '../campaign/index.ts';
 import { host } from '../kernel/index.ts';
-import { replayChooser } from '../strategy/index.ts';
+import { replayChooser, Search } from '../strategy/index.ts';
 import type { Target } from '../target/index.ts';
 import { type Settings, settingsOf, type SimulateOptions, SimulateOptionsError } from './options.ts';
 import { type SimulateResult, Tally } from './result.ts';
@@ -15,7 +15,8 @@ const CHECK_ONE_IN = 50;
  * Runs a piece of code that uses Postgres under many schedules, each grown from a seed. What must hold is whatever the
  * body and its actors assert: a run fails when one of them throws, or never ends.
  *
- * @param body called once for every run, with a world of its own, on a database that is empty but for the schema
+ * @param body called once for every run, with a world of its own, on a database that is empty but for the schema; once
+ *   more for each run that is done again, and before the first, for strategies that want to know what runs are like
  * @throws {SimulateOptionsError} when an option makes no sense.
  * @throws {EscapedSimulationError} when a run did something that no seed decides.
  * @throws {NondeterminismError} when a run done again is not the same.
@@ -51,8 +52,9 @@ async function boot(target: TargetName, schema: readonly string[]): Promise<Targ
 /** Runs seed after seed until there are no more, or enough have failed. */
 async function search({ seeds, strategy, bail }: Settings, plan: BodyPlan): Promise<Tally> {
   const tally = new Tally(plan.target.name);
+  const searching = new Search(strategy);
   for (const seed of seeds) {
-    const run = await runBody(plan, seed, (root) => strategy.chooser(root.stream('schedule')));
+    const run = await searching.run(plan.name, seed, (each, makeChooser) => runBody(plan, each, makeChooser));
     if (run.failure || tally.runs % CHECK_ONE_IN === 0) {
       const again = await runBody(plan, seed, () => replayChooser(run.choices));
       if (!isSame(run, again)) throw new NondeterminismError(run, again);

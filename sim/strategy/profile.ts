@@ -1,66 +1,66 @@
-import type { Chooser, Footprint, Option } from '../kernel/index.ts';
+import type { Chooser, Decision, Footprint, Option } from '../kernel/index.ts';
+import { Lineage, type Thread } from './lineage.ts';
 
 /** What runs of a plan are like, as far as strategies want to know it beforehand: seen in a pilot run. */
 export type Profile = {
-  /** All steps of the run, those that there was no choice about, too. */
-  readonly steps: number;
-  /** Steps before which there was a choice between two activities or more. */
-  readonly decisions: number;
-  /** Activities that stepped. */
-  readonly threads: number;
-  /** Steps of each kind of actor, see {@link kindOf}: of one such actor, on average. */
-  readonly stepsByKind: ReadonlyMap<string, number>;
-  /** Footprints of the steps, in order, for whoever looks for what is contended. */
-  readonly footprints: readonly (Footprint | undefined)[];
+  /** Activities that stepped, or could have. */
+  readonly threads: readonly Thread[];
+  /** Steps in order, without the passing of time. */
+  readonly steps: readonly ProfiledStep[];
 };
 
-/** An actor's name without its numbers: actors of one kind do alike. */
-export function kindOf(actorName: string): string {
-  return actorName.replaceAll(/\d+/g, '');
-}
+/** A step of the pilot run. */
+export type ProfiledStep = { readonly thread: Thread; readonly footprint: Footprint | undefined };
 
 /** A chooser that makes the choices of another one, and remembers what the run was like. */
 export class Pilot implements Chooser {
   readonly #chooser: Chooser;
-  readonly #stepsByActor = new Map<string, number>();
-  readonly #threads = new Set<number>();
-  readonly #footprints: (Footprint | undefined)[] = [];
-  #steps = 0;
-  #decisions = 0;
+  readonly #lineage = new Lineage();
+  readonly #steps: ProfiledStep[] = [];
 
   constructor(chooser: Chooser) {
     this.#chooser = chooser;
   }
 
-  choose(decision: Parameters<Chooser['choose']>[0]): number {
-    const threads = new Set(decision.options.map(({ thread }) => thread).filter((thread) => thread >= 0));
-    if (threads.size > 1) this.#decisions += 1;
+  choose(decision: Decision): number {
+    const steps = decision.options.slice(0, decision.plain).filter(({ isTime }) => !isTime);
+    this.#lineage.see(steps);
     return this.#chooser.choose(decision);
   }
 
   willStep(option: Option): void {
     this.#chooser.willStep?.(option);
-    this.#steps += 1;
-    if (option.isTime || option.thread < 0) return;
-    this.#threads.add(option.thread);
-    this.#footprints.push(option.footprint);
-    this.#stepsByActor.set(option.actorName, (this.#stepsByActor.get(option.actorName) ?? 0) + 1);
+    const thread = this.#lineage.willStep(option);
+    if (thread) this.#steps.push({ thread, footprint: option.footprint });
   }
 
   /** What the run was like. */
   profile(): Profile {
-    const sums = new Map<string, { actors: number; steps: number }>();
-    for (const [name, steps] of this.#stepsByActor) {
-      const kind = kindOf(name);
-      const sum = sums.get(kind) ?? { actors: 0, steps: 0 };
-      sums.set(kind, { actors: sum.actors + 1, steps: sum.steps + steps });
-    }
-    return {
-      steps: this.#steps,
-      decisions: this.#decisions,
-      threads: this.#threads.size,
-      stepsByKind: new Map([...sums].map(([kind, { actors, steps }]) => [kind, steps / actors])),
-      footprints: this.#footprints,
-    };
+    return { threads: this.#lineage.threads, steps: this.#steps };
   }
+}
+
+/**
+ * How many steps of the pilot run counted, for each kind of thread: those of one such thread and of all that came from
+ * it, on average.
+ *
+ * @param isCounted by its place among the steps, whether a step counts
+ */
+export function stepsByKind(
+  { threads, steps }: Profile,
+  isCounted: (step: ProfiledStep) => boolean,
+): ReadonlyMap<string, number> {
+  const totals = threads.map(() => 0);
+  for (const step of steps) {
+    if (!isCounted(step)) continue;
+    for (let thread: Thread | undefined = step.thread; thread; thread = thread.parent) {
+      totals[thread.index] = (totals[thread.index] ?? 0) + 1;
+    }
+  }
+  const sums = new Map<string, { threads: number; steps: number }>();
+  for (const { index, kind } of threads) {
+    const sum = sums.get(kind) ?? { threads: 0, steps: 0 };
+    sums.set(kind, { threads: sum.threads + 1, steps: sum.steps + (totals[index] ?? 0) });
+  }
+  return new Map([...sums].map(([kind, sum]) => [kind, sum.steps / sum.threads]));
 }

@@ -14,4 +14,15 @@ export type Strategy = {
    * @param profile what runs of this plan are like; undefined if nobody made one
    */
   chooser(random: RandomStream, profile?: Profile): Chooser;
+  /** The same strategy for one campaign, where it learns from runs: it has seen none yet. Absent where it does not. */
+  begin?(): LearningStrategy;
+};
+
+/**
+ * A strategy whose runs depend on those before: a seed alone does not say what its run is, and the token of a run that
+ * broke something is the only way to do that run again.
+ */
+export type LearningStrategy = Strategy & {
+  /** Told of each run that has ended, by the chooser that served it. */
+  learn(served: Chooser): void;
 };

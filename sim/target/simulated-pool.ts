@@ -1,5 +1,6 @@
 import { type Sql, SqlError, type SqlPool, type SqlValue } from '../../src/ports/index.ts';
 import type { Actor, Footprint, RequestedStep } from '../kernel/index.ts';
+import { isLost, lostConnection, noteState, statementFaults } from './statement-faults.ts';
 import type { Session, SqlAnswer, SqlRefusal, Statement, Target } from './target.ts';
 
 /** A statement was executed. */
@@ -36,15 +37,18 @@ export function simulatedPool(actor: Actor, target: Target, touched: Footprint =
   return {
     async query<Row>(text: string, values: readonly SqlValue[] = []): Promise<readonly Row[]> {
       const session = target.openSession();
+      const forget = actor.holds(() => session.close());
       try {
         return await query<Row>(actor, session, { text, values }, touched);
       } finally {
+        forget();
         session.close();
       }
     },
 
     async transaction<Result>(body: (session: Sql) => Promise<Result>): Promise<Result> {
       const session = target.openSession();
+      const forget = actor.holds(() => session.close());
       let hasBegun = false;
       const run: Sql['query'] = (text, values = []) => {
         const begins = !hasBegun;
@@ -52,20 +56,34 @@ export function simulatedPool(actor: Actor, target: Target, touched: Footprint =
         return query(actor, session, { text, values, begins }, touched);
       };
       try {
-        let result: Result;
         try {
-          result = await body({ query: run });
+          const result = await body({ query: run });
+          if (hasBegun) await commit(actor, session, touched);
+          return result;
         } catch (error) {
-          if (hasBegun) await query(actor, session, { text: 'rollback' }, touched);
+          if (hasBegun && !isLost(session)) await query(actor, session, ROLLBACK, touched).catch(ignore);
           throw error;
         }
-        if (hasBegun) await query(actor, session, { text: 'commit' }, touched);
-        return result;
       } finally {
+        forget();
         session.close();
       }
     },
   };
+}
+
+/** What went wrong before is the transaction's error, not that it could not be rolled back. */
+const ignore = (): void => undefined;
+
+const ROLLBACK: Statement = { text: 'rollback' };
+
+/** @throws {SqlError} when something failed in the transaction, and somebody kept it to themselves. */
+async function commit(actor: Actor, session: Session, touched: Footprint): Promise<void> {
+  const answer = await perform(actor, session, { text: 'commit' }, touched);
+  if (isRefusal(answer)) throw new SqlError(answer);
+  if (answer.command !== 'COMMIT') {
+    throw new SqlError({ code: '25P02', message: 'the transaction was rolled back' });
+  }
 }
 
 async function query<Row>(
@@ -86,6 +104,7 @@ export function perform(
   statement: Statement,
   touched: Footprint = [],
 ): Promise<SqlAnswer> {
+  if (isLost(session)) return Promise.reject(lostConnection());
   return actor.step(executing(session, statement, touched));
 }
 
@@ -93,12 +112,14 @@ function executing(session: Session, statement: Statement, touched: Footprint): 
   const { text, values = [], begins = false } = statement;
   return {
     label: text,
+    mishaps: () => statementFaults(session, statement),
     footprint: () => {
       const footprint = session.footprints?.of(statement);
       return footprint && [...footprint, ...touched];
     },
     perform: () => {
       const execution = session.execute(statement);
+      noteState(session, statement, execution?.answer);
       if (execution) {
         const { answer, wire } = execution;
         session.footprints?.executed(statement, answer);
@@ -124,6 +145,7 @@ function collecting(session: Session, statement: Statement, touched: Footprint):
       const execution = session.collect();
       if (!execution) throw new Error(`"${text}" was to be answered before its answer had come`);
       const { answer, wire } = execution;
+      noteState(session, { text }, answer);
       session.footprints?.collected(statement, answer);
       const detail: SqlDetail = { kind: 'sql', text, values, answer, begins: false };
       return { outcome: { value: answer }, detail, evidence: wire };

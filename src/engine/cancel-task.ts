@@ -1,4 +1,4 @@
-import { isWorkflowEnded } from '../events/index.ts';
+import { isTaskEnded, isWorkflowEnded } from '../events/index.ts';
 import { lockTask, lockWorkflowOfTask, setTaskCancelled } from '../store/index.ts';
 import type { EnginePorts } from './engine.ts';
 import { EngineError } from './engine-error.ts';
@@ -15,9 +15,11 @@ export function cancelTask({ sql }: EnginePorts, { taskId }: CancelTaskRequest):
   return sql.transaction(async (session) => {
     const workflow = await lockWorkflowOfTask(session, taskId);
     const ignored = workflow !== undefined && isWorkflowEnded(workflow.status);
-    if (!(await setTaskCancelled(session, taskId, ignored))) {
+    if (!(await setTaskCancelled(session, taskId, workflow?.id ?? null, ignored))) {
       const task = await lockTask(session, taskId);
-      if (!task) throw new EngineError('NOT_FOUND', taskId, `there is no task ${taskId}`);
+      // One that has not ended was scheduled after its workflow was looked for: nobody has locked that.
+      if (!task || !isTaskEnded(task.status))
+        throw new EngineError('NOT_FOUND', taskId, `there is no task ${taskId}`);
       return { type: task.status === 'CANCELLED' ? 'REPEATED' : 'IGNORED' };
     }
     if (workflow === undefined || ignored) return { type: 'CANCELLED' };

@@ -1,5 +1,7 @@
+export { applyCommands } from './apply-commands.ts';
 export { createEngine, createSweeps, type EnginePorts, OPERATION_NAMES, SWEEP_NAMES } from './engine.ts';
 export { EngineError, type EngineErrorCode } from './engine-error.ts';
+export { recordFailure } from './fail-task.ts';
 export type {
   CallContext,
   CancelResponse,
@@ -52,3 +54,4 @@ export type {
   Waiting,
   WorkflowSummary,
 } from './operations.ts';
+export { toLastEvent } from './submit-commands.ts';

@@ -58,7 +58,8 @@ async function submit(session: Sql, request: SubmitCommandsRequest): Promise<Sub
   return { type: 'ACCEPTED', status };
 }
 
-function toLastEvent(outcome: Outcome, seen: number): EventBody {
+/** The event that ends an activation. @param seen the newest event that it saw */
+export function toLastEvent(outcome: Outcome, seen: number): EventBody {
   switch (outcome.type) {
     case 'SUSPENDED':
       return { type: 'WORKFLOW_SUSPENDED', data: { seen } };

@@ -76,6 +76,7 @@ export {
   describeWorkflow,
   endActivation,
   insertWorkflow,
+  type LockedWorkflow,
   lockWorkflow,
   lockWorkflowOfTask,
   type NewWorkflow,

@@ -140,12 +140,22 @@ export async function retryAttempt(
   return rows.length === 1;
 }
 
-/** Cancels a task that has not ended. @returns false if it has. */
-export async function setTaskCancelled(sql: Sql, taskId: string, ignored: boolean): Promise<boolean> {
+/**
+ * Cancels a task that has not ended.
+ *
+ * @param workflowId the workflow whose row is locked; null where the task is to belong to none
+ * @returns false if it has ended, or belongs elsewhere.
+ */
+export async function setTaskCancelled(
+  sql: Sql,
+  taskId: string,
+  workflowId: string | null,
+  ignored: boolean,
+): Promise<boolean> {
   const rows = await sql.query(
-    `update task_execution set status = 'CANCELLED', ignored = $2, updated_at = now()
-     where id = $1 and status in ('PENDING', 'RUNNING') returning id`,
-    [taskId, ignored],
+    `update task_execution set status = 'CANCELLED', ignored = $3, updated_at = now()
+     where id = $1 and workflow_id is not distinct from $2 and status in ('PENDING', 'RUNNING') returning id`,
+    [taskId, workflowId, ignored],
   );
   return rows.length === 1;
 }

@@ -1,7 +1,7 @@
 import { DEFECTS } from '../../models/defect/index.ts';
 import { run } from '../../sim/campaign/index.ts';
 import { host } from '../../sim/kernel/index.ts';
-import { STRATEGIES } from '../../sim/strategy/index.ts';
+import { strategyNamed } from '../../sim/strategy/index.ts';
 import type { ColdStart } from './cold-start.ts';
 import { bootTarget, scenarioNamed } from './simulated-runs.ts';
 
@@ -11,7 +11,7 @@ const target = await bootTarget();
 const booted = host.monotonicMs();
 const scenario = scenarioNamed('fan-out');
 const defect = DEFECTS.find(({ name }) => name === 'sequence-from-row');
-const [strategy] = STRATEGIES;
+const strategy = strategyNamed('random');
 if (!strategy || !defect) throw new Error('nothing to find, or nothing to find it with');
 for (let seed = 0; ; seed += 1) {
   const plan = { scenario, size: scenario.size, seed: String(seed), defect };

@@ -1,6 +1,6 @@
 import { run, type RunPlan } from '../../sim/campaign/index.ts';
 import { ENGINE_SCHEMA, SCENARIOS, type Scenario } from '../../sim/scenario/index.ts';
-import { STRATEGIES } from '../../sim/strategy/index.ts';
+import { strategyNamed } from '../../sim/strategy/index.ts';
 import { PGliteTarget, type Target } from '../../sim/target/index.ts';
 
 /** The scenario that all figures are about, unless they say otherwise. */
@@ -16,7 +16,7 @@ export function bootTarget(): Promise<PGliteTarget> {
 
 /** Does one run under the random strategy. */
 export async function runOnce(target: Target, scenario: Scenario, seed: number): Promise<void> {
-  const [strategy] = STRATEGIES;
+  const strategy = strategyNamed('random');
   if (!strategy) throw new Error('no strategy');
   const plan: RunPlan = { scenario, size: scenario.size, seed: String(seed), defect: undefined };
   const { violations } = await run(target, plan, (root) => strategy.chooser(root.stream('schedule')));

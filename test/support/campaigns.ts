@@ -18,6 +18,7 @@ function find<Thing extends Named>(things: readonly Thing[], name: string): Thin
 export const fanOut: Scenario = find(SCENARIOS, 'fan-out');
 export const race: Scenario = find(SCENARIOS, 'race');
 export const random = find(STRATEGIES, 'random');
+export const portfolio = find(STRATEGIES, 'portfolio');
 export const sequenceFromRow = find(DEFECTS, 'sequence-from-row');
 
 /** The smallest run there is, for tests that need many. */

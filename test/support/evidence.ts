@@ -20,7 +20,17 @@ export function historyOf(
 
 /** A call that was answered in the step after it was made. */
 export function callOf(operation: string, request: unknown, answer: unknown, calledAt: number): Call {
-  return { operation, request, answer, isRefused: false, calledAt, answeredAt: calledAt + 1 };
+  const steps = { calledAt, answeredAt: calledAt + 1 };
+  // A step takes a millisecond.
+  return {
+    operation,
+    request,
+    answer,
+    isRefused: false,
+    ...steps,
+    calledAtMs: calledAt,
+    answeredAtMs: calledAt + 1,
+  };
 }
 
 /** The same event under another number. */
@@ -50,7 +60,9 @@ export const SOUND: Evidence = {
   promises: [],
   children: [],
   calls: [],
+  unanswered: [],
   unreportedDeadlocks: [],
+  unprovokedErrors: [],
   openTransactions: [],
   replayFailures: [],
   failures: [],

@@ -53,6 +53,7 @@ export function ownRun(moves: readonly Move[], overrides: Partial<SimulateRun> =
     faults: new Map(),
     plan: { seed: 'skein/3', scenario: { name: 'mine' } },
     hash: trace.hash(),
+    strategy: 'random',
     failure: { actor: 'main', error: new Error('no') },
     divergences: [],
     ...overrides,

@@ -60,6 +60,7 @@ export function resultOf(moves: readonly Move[], overrides: Partial<RunResult> =
     faults: new Map(),
     plan: runPlan({ seed: '1f3a/17' }),
     hash: trace.hash(),
+    strategy: 'random',
     reached: [],
     violations: [],
     divergences: [],

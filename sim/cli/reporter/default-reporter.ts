@@ -1,8 +1,9 @@
 import { TRANSITIONS } from '../../../models/lifecycle/index.ts';
-import { plural, replayCommand, violationText } from '../../../reports/index.ts';
+import { plural, replayCommand, shrunkText, violationText } from '../../../reports/index.ts';
 import type { CampaignResult } from '../../campaign/index.ts';
 import { host } from '../../kernel/index.ts';
 import type { Terminal } from '../terminal.ts';
+import { corpusText } from './corpus-text.ts';
 import type { Reporter } from './reporter.ts';
 
 const STATUS_EVERY_MS = 100;
@@ -14,12 +15,18 @@ export function defaultReporter(terminal: Terminal): Reporter {
   const { paint } = terminal;
   const begun = host.monotonicMs();
   let told = begun;
+  let all = '';
   return {
-    begin({ target, strategy, scenarios, defect, seeds }) {
+    begin({ target, strategy, scenarios, faults, defect, seeds }) {
+      all = strategy;
+      const wrong = faults === 'none' ? '' : `, faults: ${faults}`;
       const planted = defect ? `, defect ${defect} planted` : '';
       terminal.print(
-        `${paint.bold(seeds)}  ${paint.dim(`${scenarios.join(', ')} on ${target}, ${strategy}${planted}`)}`,
+        `${paint.bold(seeds)}  ${paint.dim(`${scenarios.join(', ')} on ${target}, ${strategy}${wrong}${planted}`)}`,
       );
+    },
+    onCorpus(runs) {
+      for (const line of corpusText(runs, terminal)) terminal.print(line);
     },
     onRun(_run, { runs, failedRuns }) {
       const now = host.monotonicMs();
@@ -30,15 +37,24 @@ export function defaultReporter(terminal: Terminal): Reporter {
       if (terminal.isInteractive) terminal.status(line);
       else terminal.note(line);
     },
-    onFinding({ run, violation, token }) {
+    onFinding({ shrunk, ...found }) {
+      const { run, violation, token } = shrunk ?? found;
       terminal.print('');
       terminal.print(violationText(run, violation, terminal));
+      if (run.strategy !== undefined && run.strategy !== all) {
+        terminal.print('');
+        terminal.print(`  ${paint.dim('found by')} ${run.strategy}`);
+      }
       terminal.print('');
+      if (shrunk) terminal.print(shrunkText(shrunk, paint));
       terminal.print(`  replay: ${paint.cyan(replayCommand(token, run.plan.opinion?.name))}`);
       terminal.print('');
     },
     end(result) {
       terminal.print(reachedText(result.reached, terminal));
+      const strategies = strategiesText(result);
+      if (strategies !== undefined) terminal.print(paint.dim(strategies));
+      if (result.faults.size > 0) terminal.print(paint.dim(faultsText(result.faults)));
       terminal.print(verdict(result, terminal));
     },
   };
@@ -51,6 +67,25 @@ function reachedText(reached: ReadonlySet<string>, { paint }: Terminal): string 
   if (missed.length === 0) return paint.dim(count);
   if (missed.length <= FEW) return paint.dim(`${count}; not: ${missed.join('; ')}`);
   return paint.dim(`${count}: ${[...reached].join('; ')}`);
+}
+
+/** What the strategies of a portfolio came to; undefined for one strategy alone, which the verdict is about. */
+function strategiesText({ strategies, findings }: CampaignResult): string | undefined {
+  if (strategies.size < 2) return undefined;
+  const texts = [...strategies].map(([name, { runs, failedRuns }]) => {
+    if (failedRuns === 0) return `${name} ${plural(runs, 'run')}`;
+    const kinds = findings.filter((finding) => finding.strategies.has(name)).length;
+    return `${name} ${plural(kinds, 'finding')} in ${failedRuns} of ${plural(runs, 'run')}`;
+  });
+  return `strategies: ${texts.join(', ')}`;
+}
+
+/** Which faults happened, the most frequent first. */
+function faultsText(faults: ReadonlyMap<string, number>): string {
+  const told = [...faults]
+    .sort(([, one], [, other]) => other - one)
+    .map(([name, count]) => `${name} ${count}`);
+  return `went wrong: ${told.join(', ')}`;
 }
 
 function verdict(result: CampaignResult, { paint }: Terminal): string {

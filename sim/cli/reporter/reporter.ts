@@ -1,4 +1,5 @@
 import type { CampaignListener, CampaignResult } from '../../campaign/index.ts';
+import type { KeptRun } from '../corpus.ts';
 
 /** What a campaign is about, for the first lines. */
 export type CampaignHeading = {
@@ -6,6 +7,8 @@ export type CampaignHeading = {
   readonly target: string;
   readonly strategy: string;
   readonly scenarios: readonly string[];
+  /** `swarm`, `none`, or names. */
+  readonly faults: string;
   readonly defect: string | undefined;
   /** How the seeds were given: `--seed 1f3a` or `--seeds 0..99`. */
   readonly seeds: string;
@@ -14,5 +17,7 @@ export type CampaignHeading = {
 /** Tells a campaign as it goes. */
 export type Reporter = CampaignListener & {
   begin(heading: CampaignHeading): void;
+  /** Kept findings were run, if there are any: before everything else. */
+  onCorpus(runs: readonly KeptRun[]): void;
   end(result: CampaignResult): void;
 };

@@ -2,63 +2,65 @@ import { describe, expect, it } from 'vitest';
 import { DEFECTS } from '../../../models/defect/index.ts';
 import { LAWS } from '../../../models/law/index.ts';
 import { run } from '../../../sim/campaign/index.ts';
+import { isFaultName } from '../../../sim/fault/index.ts';
+import { SCENARIOS } from '../../../sim/scenario/index.ts';
 import { replayChooser } from '../../../sim/strategy/index.ts';
-import { planOf, type RunSketch, runRandomly, runsUntilViolation } from '../../support/scenario-runs.ts';
+import { hunt, runWhereItShows } from '../../support/defect-hunt.ts';
+import { defectNamed, planOf, runsUntilViolation } from '../../support/scenario-runs.ts';
 import { sharedTarget } from '../../support/targets.ts';
 
 const target = sharedTarget();
 
-/** Where each defect shows, and within how many seeds. */
-const SHOWS: Readonly<Record<string, readonly [Omit<RunSketch, 'seed' | 'defect'>, number]>> = {
-  'sequence-from-row': [{ scenario: 'fan-out', tasks: 3 }, 100],
-  'five-retries': [{ scenario: 'fan-out', tasks: 12 }, 3_000],
-  'unlocked-completion': [{ scenario: 'fan-out', tasks: 3 }, 500],
-  'unlocked-submit': [{ scenario: 'race', tasks: 3 }, 500],
-};
+/** Within so many runs with random choices, each defect is found. */
+const MOST_RUNS = 2_000;
 
 describe('every defect', () => {
-  it('says where it shows, what is wrong, where it comes from, and which law it breaks', () => {
-    expect(DEFECTS.map(({ name }) => name)).toEqual(Object.keys(SHOWS));
-    for (const { summary, source, breaks } of DEFECTS) {
+  it('has a name of its own, and says what is wrong, where it comes from, and which law it breaks', () => {
+    expect(new Set(DEFECTS.map(({ name }) => name)).size).toBe(DEFECTS.length);
+    for (const { name, summary, source, breaks } of DEFECTS) {
+      expect(name).toMatch(/^[a-z]+(-[a-z]+)*$/);
       expect([summary.length > 20, source.length > 10]).toEqual([true, true]);
-      expect(LAWS.map(({ name }) => name)).toContain(breaks);
+      expect(LAWS.map((law) => law.name)).toContain(breaks);
+    }
+  });
+
+  it('says where it shows: a scenario that there is, and faults that there are, if it needs any', () => {
+    for (const { name, shows } of DEFECTS) {
+      const { scenario, faults = [], least } = shows;
+      expect(
+        SCENARIOS.map((each) => each.name),
+        name,
+      ).toContain(scenario);
+      expect(faults.every(isFaultName), name).toBe(true);
+      expect(least.faults > 0, name).toBe(faults.length > 0);
     }
   });
 
   it.each(DEFECTS)(
-    '$name breaks the law it says, and does so again when its choices are replayed',
+    '$name breaks the law it says, again when its choices are replayed, and not without it',
     async (defect) => {
-      const [sketch, seeds] = SHOWS[defect.name] ?? [{ scenario: 'fan-out' }, 0];
-      const { found } = await runsUntilViolation(target(), { ...sketch, defect: defect.name }, seeds);
-      if (!found) throw new Error(`${defect.name} did not show in ${seeds} seeds`);
-      expect(found.violations[0]?.law.name).toBe(defect.breaks);
+      const { seed, found } = await hunt(target(), defect, MOST_RUNS);
+      expect(found.violations.map(({ law }) => law.name)).toContain(defect.breaks);
       const again = await run(target(), found.plan, () => replayChooser(found.choices));
       expect(again.hash).toBe(found.hash);
       expect(again.violations).toEqual(found.violations);
+      for (let each = 0; each <= Number(seed); each += 1) {
+        const sound = await runWhereItShows(target(), defect, String(each), undefined);
+        expect(sound.violations.map(({ witness }) => witness.sentence)).toEqual([]);
+      }
     },
+    60_000,
   );
-
-  it.each(DEFECTS)('$name is what breaks it: the same seeds hold without', async (defect) => {
-    const [sketch, seeds] = SHOWS[defect.name] ?? [{ scenario: 'fan-out' }, 0];
-    const { runs, found } = await runsUntilViolation(target(), { ...sketch, defect: defect.name }, seeds);
-    const seed = found?.plan.seed ?? 'none';
-    expect(seed).toBe(String(runs - 1));
-    expect((await runRandomly(target(), { ...sketch, seed })).violations).toEqual([]);
-  });
 });
 
 describe('sequence-from-row', () => {
   it('loses completions, and leaves no gap: contiguous and ordered hold', async () => {
-    const { found } = await runsUntilViolation(
-      target(),
-      { scenario: 'fan-out', tasks: 3, defect: 'sequence-from-row' },
-      100,
-    );
-    const broken = found?.violations.map(({ law }) => law.name) ?? [];
+    const { found } = await hunt(target(), defectNamed('sequence-from-row'), 100);
+    const broken = found.violations.map(({ law }) => law.name);
     expect(broken).toContain('exactly-once');
     expect(broken).not.toContain('contiguous');
     expect(broken).not.toContain('ordered');
-    expect(found?.violations[0]?.witness.shape).toBe('task COMPLETED with no terminal event');
+    expect(found.violations[0]?.witness.shape).toBe('task COMPLETED with no terminal event');
   });
 
   it('cannot show where there is nothing to lose a race against', async () => {
@@ -70,14 +72,28 @@ describe('sequence-from-row', () => {
 });
 
 describe('five-retries', () => {
-  it('holds for 300 seeds with 3 tasks: nobody loses five times against two others', async () => {
-    const sketch = { scenario: 'fan-out', tasks: 3, defect: 'five-retries' };
+  it('holds for 300 seeds with 5 tasks: nobody loses five times against four others', async () => {
+    const sketch = { scenario: 'completions', tasks: 5, defect: 'five-retries' };
     expect(await runsUntilViolation(target(), sketch, 300)).toEqual({ runs: 300, found: undefined });
   });
 
   it('is harder to find than what it mended', async () => {
-    const runsOf = async (defect: string): Promise<number> =>
-      (await runsUntilViolation(target(), { scenario: 'fan-out', tasks: 12, defect }, 3_000)).runs;
-    expect(await runsOf('sequence-from-row')).toBeLessThan(await runsOf('five-retries'));
+    const seedOf = async (name: string): Promise<number> =>
+      Number((await hunt(target(), defectNamed(name), MOST_RUNS)).seed);
+    expect(await seedOf('sequence-from-row')).toBeLessThan(await seedOf('five-retries'));
+  });
+});
+
+describe('recheck-of-tasks-only', () => {
+  it('holds where a workflow waits for nothing but tasks', async () => {
+    const sketch = { scenario: 'fan-out', defect: 'recheck-of-tasks-only' };
+    expect(await runsUntilViolation(target(), sketch, 100)).toEqual({ runs: 100, found: undefined });
+  });
+});
+
+describe('all-tasks-done', () => {
+  it('holds where a workflow joins all of its tasks, as the original one did', async () => {
+    const sketch = { scenario: 'fan-out', defect: 'all-tasks-done' };
+    expect(await runsUntilViolation(target(), sketch, 100)).toEqual({ runs: 100, found: undefined });
   });
 });

@@ -49,6 +49,11 @@ const BREAKS: Readonly<Record<string, Partial<Evidence>>> = {
       'WORKFLOW_COMPLETED',
     ]),
   },
+  unprovoked: {
+    unprovokedErrors: [
+      { handler: 'server-1/completeTask', operation: 'completeTask', message: 'SqlError: duplicate key' },
+    ],
+  },
   expected: { failures: [{ actor: 'client', message: 'the sum is 11, and must be 12' }] },
   live: { workflows: [{ id: 'w', status: 'WAITING' }] },
 };

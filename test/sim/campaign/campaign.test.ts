@@ -14,6 +14,7 @@ import {
   fanOut,
   forgetful,
   noSignal,
+  portfolio,
   race,
   seeds,
   sequenceFromRow,
@@ -118,6 +119,29 @@ describe('a campaign with a defect planted', () => {
     expect(finding).toMatchObject({ count: broken.length, run: { plan: { seed: broken[0] } } });
     expect(finding?.violation).toBe(finding?.run.violations[0]);
     expect(result.checkedTwice).toBe(1);
+  });
+
+  it('tells which strategy each run was of, and which of them found what, whatever goes wrong besides', async () => {
+    const runs = new Map<string | undefined, { runs: number; failedRuns: number }>();
+    const result = await play(
+      { strategy: portfolio, defect: sequenceFromRow, faults: ['delayed-call'], seeds: seeds(30) },
+      {
+        onRun({ strategy, violations }) {
+          const { runs: ofIt = 0, failedRuns = 0 } = runs.get(strategy) ?? {};
+          const failed = violations.length > 0 ? 1 : 0;
+          runs.set(strategy, { runs: ofIt + 1, failedRuns: failedRuns + failed });
+        },
+      },
+    );
+    expect(result.strategies).toEqual(runs);
+    expect(runs.size).toBe(5);
+    const found = result.findings.flatMap(({ strategies }) => [...strategies.values()]);
+    expect(found.reduce((sum, count) => sum + count, 0)).toBe(result.failedRuns);
+    expect(result.failedRuns).toBeGreaterThan(0);
+    for (const { strategies, run, count } of result.findings) {
+      expect(strategies.has(run.strategy ?? '')).toBe(true);
+      expect([...strategies.values()].reduce((sum, each) => sum + each, 0)).toBe(count);
+    }
   });
 
   it('gives each finding a token that says everything about its run', async () => {

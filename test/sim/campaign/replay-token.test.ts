@@ -22,7 +22,7 @@ const recordings: fc.Arbitrary<Recording> = fc.record({
   target: fc.string(),
   scenario: fc.string({ unit: 'binary' }),
   tasks: fc.integer({ min: 1 }),
-  workers: fc.integer({ min: 1 }),
+  workers: fc.nat(),
   servers: fc.integer({ min: 1 }),
   seed: fc.string({ unit: 'binary' }),
   defect: fc.option(fc.string({ minLength: 1 }), { nil: undefined }),

@@ -13,8 +13,8 @@ const play = (overrides: Parameters<typeof runPlan>[0]) =>
 function withClient(afterwards: () => Promise<void>): Scenario {
   return {
     ...fanOut,
-    workload(size) {
-      const workload = fanOut.workload(size);
+    workload(size, hazards) {
+      const workload = fanOut.workload(size, hazards);
       const clients = workload.clients.map((body): typeof body => async (...parts) => {
         await body(...parts);
         await afterwards();

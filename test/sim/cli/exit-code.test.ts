@@ -3,6 +3,7 @@ import { ForeignRecordingError, InvalidTokenError } from '../../../sim/campaign/
 import { EXIT, exitCodeOf } from '../../../sim/cli/exit-code.ts';
 import { UsageError } from '../../../src/cli/index.ts';
 import { EscapedSimulationError } from '../../../sim/kernel/index.ts';
+import { SearchDivergedError } from '../../../sim/explore/index.ts';
 import { ReplayDivergedError } from '../../../sim/strategy/index.ts';
 
 describe('exitCodeOf', () => {
@@ -13,6 +14,7 @@ describe('exitCodeOf', () => {
     ['a database that fails', new Error('cannot clear the database'), 3],
     ['something thrown that is no error', 'thrown', 3],
     ['a replay that left its recording', new ReplayDivergedError(7, 'no choice left'), 4],
+    ['a search that came elsewhere', new SearchDivergedError(7, 'there were other options'), 4],
     ['an actor that went past its ports', new EscapedSimulationError('worker-1', 'slept', undefined), 4],
   ])('gives %s its own code', (_, error, code) => {
     expect(exitCodeOf(error)).toBe(code);

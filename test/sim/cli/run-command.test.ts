@@ -15,6 +15,7 @@ const Report = z.strictObject({
   target: z.string(),
   strategy: z.string(),
   scenarios: z.array(z.string()),
+  faults: z.string(),
   defect: z.string().nullable(),
   seeds: z.string(),
   runs: z.number().int(),
@@ -24,7 +25,17 @@ const Report = z.strictObject({
   checkedTwice: z.number().int(),
   divergentRuns: z.number().int(),
   reached: z.array(z.string()),
+  strategies: z.record(z.string(), z.strictObject({ runs: z.number().int(), failedRuns: z.number().int() })),
+  faultsHappened: z.record(z.string(), z.number().int()),
   interrupted: z.boolean(),
+  corpus: z.array(
+    z.strictObject({
+      file: z.string(),
+      label: z.string(),
+      outcome: z.enum(['as it should', 'broken', 'unseen', 'meaningless']),
+      why: z.string().nullable(),
+    }),
+  ),
   findings: z.array(
     z.strictObject({
       signature: z.string(),
@@ -34,17 +45,29 @@ const Report = z.strictObject({
       scenario: z.string(),
       size: z.strictObject({ tasks: z.number(), workers: z.number(), servers: z.number() }),
       seed: z.string(),
+      strategy: z.string(),
       count: z.number().int(),
+      strategies: z.record(z.string(), z.number().int()),
       steps: z.number().int(),
       preemptions: z.number().int(),
       divergences: z.array(z.string()),
       hash: z.string().regex(/^[0-9a-f]{16}$/),
       token: z.string(),
+      shrunk: z.null(), // told by the tests of shrinking
     }),
   ),
 });
 
-const PLANTED = ['--scenario', 'fan-out', '--tasks', '3', '--defect', 'sequence-from-row'];
+const PLANTED = [
+  '--scenario',
+  'fan-out',
+  '--tasks',
+  '3',
+  '--defect',
+  'sequence-from-row',
+  '--no-shrink',
+  '--no-corpus',
+];
 const folder = mkdtempSync(join(tmpdir(), 'skein-run-'));
 const file = join(folder, 'report.json');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -95,7 +118,7 @@ describe('a hundred runs with sequence-from-row planted', () => {
     expect(written).toMatchObject({
       build: buildId(),
       target: 'pglite',
-      strategy: 'random',
+      strategy: 'portfolio',
       scenarios: ['fan-out'],
       defect: 'sequence-from-row',
       seeds: '--seeds 0..99',
@@ -187,7 +210,7 @@ describe.concurrent('run', () => {
   });
 
   it('draws a seed, runs every scenario in turns until the time is up, and does the same when given the seed', async () => {
-    const flags = ['--defect', 'sequence-from-row'];
+    const flags = ['--no-shrink', '--no-corpus', '--defect', 'sequence-from-row'];
     const drawn = await skein('run', ...flags, '--for', '300ms', '--reporter', 'json');
     const { seeds, scenarios, runs, elapsedMs, failedRuns } = Report.parse(JSON.parse(drawn.stdout));
     expect(seeds).toMatch(/^--seed [0-9a-f]{8}$/);

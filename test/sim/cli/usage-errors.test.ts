@@ -69,7 +69,13 @@ describe.concurrent('a wrong command line is refused in one line, with exit code
 });
 
 describe('run refuses before anything is booted', () => {
-  const plain: RunFlags = { strategy: 'random', target: 'pglite', reporter: 'default', color: false };
+  const plain: RunFlags = {
+    faults: 'none',
+    strategy: 'random',
+    target: 'pglite',
+    reporter: 'default',
+    color: false,
+  };
 
   it.each<[string, Partial<RunFlags>, string]>([
     ['one unknown scenario of several', { scenario: ['race', 'batch'] }, 'unknown scenario "batch"'],

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { EngineError } from '../../../src/engine/index.ts';
 import { NonRetryableError, task, workflow } from '../../../src/sdk/index.ts';
 import { RandomRoot, type RunEnd, Simulation } from '../../../sim/kernel/index.ts';
-import { Cluster, collectEvidence, type Scenario, type Size } from '../../../sim/scenario/index.ts';
+import { CALM, Cluster, collectEvidence, type Scenario, type Size } from '../../../sim/scenario/index.ts';
 import type { Defect } from '../../../models/defect/index.ts';
 import type { Evidence } from '../../../models/law/index.ts';
 import { dullest } from '../../support/simulations.ts';
@@ -34,7 +34,7 @@ async function play(
   const random = new RandomRoot('seed');
   const simulation = new Simulation({ random, chooser: dullest });
   target().reset({ now: () => simulation.now(), entropy: random.stream('database') });
-  const cluster = new Cluster(simulation, target(), defect);
+  const cluster = new Cluster(simulation, target(), defect, CALM);
   const workload = () => ({ workflows: [greeting, failing], tasks: [greet, fail], clients });
   cluster.populate({ name: 'test', summary: 'a test', size, workload }, size);
   const end = await simulation.run();

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { run } from '../../../sim/campaign/index.ts';
 import type { StepDetail } from '../../../sim/kernel/index.ts';
 import type { CallDetail } from '../../../sim/network/index.ts';
-import { SCENARIOS } from '../../../sim/scenario/index.ts';
+import { CALM, SCENARIOS } from '../../../sim/scenario/index.ts';
 import type { SqlDetail, WaitDetail } from '../../../sim/target/index.ts';
 import { planOf, randomly, runRandomly, runsUntilViolation } from '../../support/scenario-runs.ts';
 import { sharedTarget } from '../../support/targets.ts';
@@ -64,6 +64,23 @@ describe('the scenarios', () => {
       'memory',
       'schedules',
       'leases',
+      'completions',
+      'strangers',
+      'recall',
+      'backlog',
+      'overlap',
+      'expiring-keys',
+      'losers',
+      'late-submit',
+      'last-moment',
+      'same-key',
+      'called-off',
+      'heartbeats',
+      'selections',
+      'deadlines',
+      'takeover',
+      'withdrawals',
+      'photo-finish',
     ]);
     expect(new Set(SCENARIOS.map(({ summary }) => summary)).size).toBe(SCENARIOS.length);
   });
@@ -74,7 +91,7 @@ describe('the scenarios', () => {
       const plan = planOf({ scenario, seed: '1' });
       const { trace } = await run(target(), plan, randomly);
       const actors = new Set(trace.steps.map(({ actor }) => actor.split('/')[0]?.replace(/-\d+$/, '')));
-      const sweepers = plan.scenario.workload(plan.size).needsSweeps ? ['sweeper'] : [];
+      const sweepers = plan.scenario.workload(plan.size, CALM).needsSweeps ? ['sweeper'] : [];
       expect(actors).toEqual(new Set(['client', 'worker', 'server', 'clock', ...sweepers]));
       for (const [role, count] of [
         ['worker', plan.size.workers],

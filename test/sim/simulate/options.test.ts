@@ -32,7 +32,10 @@ describe('options that make no sense are told in one line', () => {
     [{ schema, seeds: [] }, 'seeds are none: a simulation needs one at least'],
     [{ schema, bail: -1 }, 'bail takes a whole number from 1 on, not -1'],
     [{ schema, pool: { max: 0 } }, 'pool.max takes a whole number from 1 on, not 0'],
-    [{ schema, strategy: 'luck' }, 'unknown strategy "luck": known: random'],
+    [
+      { schema, strategy: 'luck' },
+      'unknown strategy "luck": known: portfolio, random, urw, pct, pos, surw, guided',
+    ],
     [{ schema, target: 'oracle' as never }, 'unknown target "oracle": known: pglite'],
     [{ schema: 'create tabel t' }, 'schema: syntax error at or near "tabel"'],
     [{ schema, replay: 'abc' }, 'replay: a replay token begins with sk1_'],

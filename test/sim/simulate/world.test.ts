@@ -45,13 +45,16 @@ describe('actors', () => {
 
   it('have randomness of their own, whoever goes first', async () => {
     const draws = new Map<string, Set<number>>();
-    await simulate({ target: target(), runs: 20, seeds: ['s'] }, async ({ pool, random, actors }) => {
-      const draw = async (name: string): Promise<void> => {
-        await pool.query('select 1');
-        draws.set(name, (draws.get(name) ?? new Set()).add(random.fraction()));
-      };
-      await actors({ a: () => draw('a'), b: () => draw('b') });
-    });
+    await simulate(
+      { target: target(), runs: 20, seeds: ['s'], strategy: 'random' },
+      async ({ pool, random, actors }) => {
+        const draw = async (name: string): Promise<void> => {
+          await pool.query('select 1');
+          draws.set(name, (draws.get(name) ?? new Set()).add(random.fraction()));
+        };
+        await actors({ a: () => draw('a'), b: () => draw('b') });
+      },
+    );
     expect([...draws.values()].map(({ size }) => size)).toEqual([1, 1]);
     expect(draws.get('a')).not.toEqual(draws.get('b'));
   });

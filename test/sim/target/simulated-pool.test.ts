@@ -134,12 +134,13 @@ describe('transaction', () => {
       const run = await play({
         async a(sql) {
           for (const before of [[], [INSERT]]) {
-            await sql.transaction(async (session) => {
+            const changing = sql.transaction(async (session) => {
               for (const text of before) await session.query(text, [1, 10]);
               for (const text of [failing, 'select 1']) {
                 await session.query(text).catch((error: SqlError) => codes.push(error.code));
               }
             });
+            await expect(changing).rejects.toMatchObject({ code: '25P02' }); // it cannot be committed
           }
         },
       });

@@ -1,0 +1,6 @@
+export { type Equivalent, EQUIVALENTS } from './equivalents.ts';
+export { INAPPLICABLE, type Inapplicable, type Mutant, MUTANTS } from './mutant.ts';
+export { PLANTABLE } from './plantable.ts';
+export { recorder, type Seen } from './recorder.ts';
+export { type Statement, STATEMENTS } from './statement.ts';
+export { TRANSACTIONS } from './transactions.ts';

@@ -1,0 +1,30 @@
+import { drawFaults, type FaultMode, withFaults } from '../fault/index.ts';
+import { RandomRoot } from '../kernel/index.ts';
+import type { Search } from '../strategy/index.ts';
+import type { Target } from '../target/index.ts';
+import { run, type RunPlan, type RunResult } from './run.ts';
+
+/** How the choices of a run are drawn. */
+export type Draw = {
+  readonly search: Search;
+  /** What goes wrong; nothing, if absent, nor where a scenario needs calm. */
+  readonly faults?: FaultMode | undefined;
+};
+
+/** Runs a plan once; its seed draws what goes wrong, and all choices. */
+export function drawnRun(
+  target: Target,
+  plan: Omit<RunPlan, 'faults'>,
+  { search, faults: mode = 'none' }: Draw,
+): Promise<RunResult> {
+  const { scenario, seed } = plan;
+  const isCalm = mode === 'none' || scenario.needsCalm !== undefined;
+  const faults = isCalm ? undefined : drawFaults(mode, new RandomRoot(seed).stream('swarm'));
+  return search.run(scenario.name, seed, (each, makeChooser, isPilot) => {
+    const calm = { ...plan, seed: each };
+    if (!faults || isPilot) return run(target, calm, makeChooser);
+    return run(target, { ...calm, faults }, (root) =>
+      withFaults(makeChooser(root), root.stream('faults'), faults),
+    );
+  });
+}

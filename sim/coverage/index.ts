@@ -1,0 +1,2 @@
+export { fingerprintOf, textOf } from './fingerprint.ts';
+export { PartialOrder } from './partial-order.ts';

@@ -1,0 +1,4 @@
+export { type Fault, FAULTS, type FaultName, isFaultName } from './fault.ts';
+export { FaultBudget, type FaultPlan, type FaultScope } from './fault-plan.ts';
+export { drawFaults, type FaultMode } from './fault-mode.ts';
+export { withFaults } from './with-faults.ts';

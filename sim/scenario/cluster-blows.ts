@@ -1,0 +1,100 @@
+import type { Actor, Blow, Simulation } from '../kernel/index.ts';
+import type { Network } from '../network/index.ts';
+import type { Crew } from './crew.ts';
+
+/** Something happened to somebody, or to the time. */
+export type BlowDetail = {
+  readonly kind: 'blow';
+  readonly what: string;
+  /** Actors that died of it. */
+  readonly killed: readonly string[];
+};
+
+/** How long a worker that died is away, in virtual milliseconds. */
+const RESTART_MS = 500;
+/** How late a sweeper that was stopped goes on, likewise. */
+const LATE_MS = 12_000;
+/** How far time jumps, and clocks are off, likewise: within a lease, and far beyond. */
+const JUMPS_MS = [3_000, 61_000];
+const SKEWS_MS = [-61_000, 61_000];
+
+type Struck = {
+  readonly simulation: Simulation;
+  readonly network: Network;
+  readonly crew: Crew;
+  /** Makes one round of all sweeps. */
+  readonly sweepOnce: (actor: Actor) => Promise<void>;
+};
+
+/** What happens, and who dies of it; nobody, if it says nothing. */
+type Happening = {
+  readonly fault: string;
+  readonly label: string;
+  readonly happen: () => readonly string[] | void;
+};
+
+/** All that could happen to a cluster, besides what can go wrong with a step. */
+export function blowsTo(struck: Struck): readonly Blow[] {
+  const { network, crew } = struck;
+  const happenings = [
+    ...network.blows(),
+    ...network.serverNames
+      .filter((name) => !crew.names.includes(sweeperOf(name)))
+      .flatMap((name) => toServer(struck, name)),
+    ...crew.names.flatMap((name) =>
+      name.startsWith('worker') ? toWorker(struck, name) : toSweeper(struck, name),
+    ),
+    ...toTime(struck),
+  ];
+  return happenings.map(toBlow);
+}
+
+function toBlow({ fault, label, happen }: Happening): Blow {
+  return {
+    fault,
+    label,
+    perform: () => {
+      const killed = happen() ?? [];
+      const detail: BlowDetail = { kind: 'blow', what: label, killed };
+      return { detail, evidence: [label, ...killed] };
+    },
+  };
+}
+
+function toWorker({ simulation, crew }: Struck, name: string): readonly Happening[] {
+  return [
+    { fault: 'crash-worker', label: `${name} dies`, happen: () => crew.replace(name, RESTART_MS) },
+    ...SKEWS_MS.map((ms) => ({
+      fault: 'clock-skew',
+      label: `${name}'s clock is off by ${ms / 1_000} s`,
+      happen: () => simulation.skew(crew.holderOf(name) ?? name, ms),
+    })),
+  ];
+}
+
+function toServer({ network, crew }: Struck, server: string): readonly Happening[] {
+  const happen = (): readonly string[] => [...network.crash(server), ...crew.replace(sweeperOf(server), 0)];
+  return network.isBusy(server) ? [{ fault: 'crash-server', label: `${server} dies`, happen }] : [];
+}
+
+/** A server sweeps in its own process. */
+function toSweeper(struck: Struck, name: string): readonly Happening[] {
+  const { crew, sweepOnce } = struck;
+  return [
+    { fault: 'late-sweep', label: `${name} stops for a while`, happen: () => crew.replace(name, LATE_MS) },
+    { fault: 'double-sweep', label: `${name} sweeps twice`, happen: () => crew.double(name, sweepOnce) },
+    ...toServer(struck, name.replace('sweeper', 'server')),
+  ];
+}
+
+function sweeperOf(server: string): string {
+  return server.replace('server', 'sweeper');
+}
+
+function toTime({ simulation }: Struck): readonly Happening[] {
+  return JUMPS_MS.map((ms) => ({
+    fault: 'clock-jump',
+    label: `${ms / 1_000} s are over at once`,
+    happen: () => void simulation.jump(ms),
+  }));
+}

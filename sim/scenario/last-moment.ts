@@ -1,0 +1,81 @@
+import type { Client } from '../../src/client/index.ts';
+import { EngineError } from '../../src/engine/index.ts';
+import type { Clock } from '../../src/ports/index.ts';
+import { CancelledError, PromiseRejectedError, PromiseTimedOutError, workflow } from '../../src/sdk/index.ts';
+import { expectSame } from './expect.ts';
+import type { Scenario } from './scenario.ts';
+
+const LASTS_MS = 100;
+
+const hearing = workflow({
+  name: 'hearing',
+  run: async (context) => {
+    const bell = context.sleep(LASTS_MS).then(
+      () => 'rung',
+      (error: unknown) => otherwise(error, CancelledError, 'stopped'),
+    );
+    const verdict = context
+      .promise<string>('verdict', { timeout: LASTS_MS })
+      .catch((error: unknown) =>
+        error instanceof PromiseRejectedError
+          ? error.errorName
+          : otherwise(error, PromiseTimedOutError, 'adjourned'),
+      );
+    const came = { bell: await bell, verdict: await verdict };
+    await context.sleep(LASTS_MS); // whatever else comes of the two does not come after the end
+    return came;
+  },
+});
+
+function otherwise(error: unknown, expected: new (...given: never) => Error, told: string): string {
+  if (error instanceof expected) return told;
+  throw error;
+}
+
+/** Waits until it is over: until bell and verdict are due. */
+async function untilDue(client: Client, clock: Clock): Promise<void> {
+  for (;;) {
+    const history = await client.handle('hearing').history().catch(onlyMissing);
+    const started = history.find(({ type }) => type === 'TIMER_STARTED');
+    if (started?.type === 'TIMER_STARTED') return await clock.sleep(started.data.fireAt - clock.now());
+    await clock.sleep(LASTS_MS / 5);
+  }
+}
+
+function onlyMissing(error: unknown): readonly never[] {
+  if (error instanceof EngineError && error.code === 'NOT_FOUND') return []; // it has not been started
+  throw error;
+}
+
+/** What waits for a time is ended from outside at that very time, and ends once. */
+export const lastMoment: Scenario = {
+  name: 'last-moment',
+  summary:
+    'a timer is cancelled, and a promise resolved and rejected by n clients at once, when both are due',
+  size: { tasks: 2, workers: 1, servers: 1 },
+  workload: ({ tasks }) => ({
+    workflows: [hearing],
+    tasks: [],
+    needsSweeps: true,
+    clients: [
+      async (client, clock, operations) => {
+        const handle = await client.start(hearing, undefined, { id: 'hearing' });
+        await untilDue(client, clock);
+        const { type } = await operations.cancelTimer({ workflowId: 'hearing', timerId: 'timer/1' });
+        const { bell } = await handle.result();
+        expectSame('the bell', bell, type === 'IGNORED' ? 'rung' : 'stopped');
+      },
+      ...Array.from({ length: tasks }, (_, index) => async (client: Client, clock: Clock) => {
+        await untilDue(client, clock);
+        const isObjection = index % 2 === 1;
+        const mine = isObjection ? `Objection ${index + 1}` : `verdict ${index + 1}`;
+        const type = isObjection
+          ? await client.rejectPromise('hearing', 'verdict', Object.assign(new Error('no'), { name: mine }))
+          : await client.resolvePromise('hearing', 'verdict', mine);
+        const { verdict } = await client.handle<{ verdict: string }>('hearing').result();
+        const counts = type === 'RECORDED' || type === 'REPEATED';
+        expectSame(`whether ${mine} counts`, verdict === mine, counts);
+      }),
+    ],
+  }),
+};

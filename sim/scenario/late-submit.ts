@@ -1,0 +1,58 @@
+import type { Client } from '../../src/client/index.ts';
+import type { Operations } from '../../src/engine/index.ts';
+import { isWorkflowEnded } from '../../src/events/index.ts';
+import type { Clock } from '../../src/ports/index.ts';
+import { workflow } from '../../src/sdk/index.ts';
+import { expectSame } from './expect.ts';
+import type { Scenario } from './scenario.ts';
+
+const LEASE_MS = 60;
+/** No worker of the cluster has it: the clients alone do what is in it. */
+const QUEUE = 'by hand';
+
+const errand = workflow({ name: 'errand-by-hand', run: async (_context, item: number) => item });
+
+/** Takes workflows, and ends them at the last moment: when the lease is over, and they may be taken back. */
+async function dawdle(name: string, client: Client, clock: Clock, operations: Operations): Promise<void> {
+  for (;;) {
+    const all = await client.list({ kind: errand.name });
+    if (all.length > 0 && all.every(({ status }) => isWorkflowEnded(status))) return;
+    const poll = { worker: name, queues: [QUEUE], kinds: [errand.name], leaseMs: LEASE_MS };
+    const { activation } = await operations.pollWorkflow(poll);
+    await clock.sleep(LEASE_MS);
+    if (!activation) continue;
+    const { workflowId, token } = activation;
+    const { events } = await operations.getEvents({ workflowId, after: 0 });
+    const started = events[0]?.type === 'WORKFLOW_STARTED' ? events[0].data.input : null;
+    const outcome = { type: 'COMPLETED', output: started ?? null } as const;
+    const submission = { workflowId, token, lastSeenSequence: events.length, commands: [], outcome };
+    const { type } = await operations.submitCommands(submission);
+    if (type === 'STALE') continue;
+    await clock.sleep(LEASE_MS / 2);
+    const { status } = await client.handle(workflowId).query();
+    expectSame('a workflow that was ended', status, 'COMPLETED');
+  }
+}
+
+/** An activation ends when its lease is just over: either it is taken back, or it counts, and stays. */
+export const lateSubmit: Scenario = {
+  name: 'late-submit',
+  summary: 'n workflows, of which two workers end each when its lease is just over',
+  size: { tasks: 2, workers: 1, servers: 2 },
+  workload: ({ tasks }) => ({
+    workflows: [errand],
+    tasks: [],
+    needsSweeps: true,
+    clients: [
+      async (client) => {
+        const items = Array.from({ length: tasks }, (_, item) => item);
+        const handles = await Promise.all(
+          items.map((item) => client.start(errand, item, { id: `errand-${item}`, queue: QUEUE })),
+        );
+        expectSame('what was fetched', await Promise.all(handles.map((handle) => handle.result())), items);
+      },
+      (client, clock, operations) => dawdle('slow', client, clock, operations),
+      (client, clock, operations) => dawdle('slower', client, clock, operations),
+    ],
+  }),
+};

@@ -1,0 +1,22 @@
+import type { Evidence } from '../../models/law/index.ts';
+import { EngineError } from '../../src/engine/index.ts';
+import type { TraceStep } from '../kernel/index.ts';
+import { secondOf } from '../network/index.ts';
+import { isAnswer } from './calls.ts';
+
+/** How the engine's refusals begin, as a trace has them. */
+const REFUSAL = new EngineError('NOT_FOUND', '', '').name;
+/** What it says where a row would break a constraint: no client of a scenario asks for such a thing. */
+const UNTENABLE = 'the database cannot hold this';
+
+/** Answers that are errors, no refusals, and of handlers to which nothing was done. */
+export function unprovokedErrors(steps: readonly TraceStep[]): Evidence['unprovokedErrors'] {
+  const disturbed = new Set(steps.filter(({ fault }) => fault !== undefined).map(({ actor }) => actor));
+  return steps.flatMap(({ detail, fault }) => {
+    if (fault !== undefined || !isAnswer(detail) || detail.isLost || !('error' in detail.response)) return [];
+    const { handler, operation, response } = detail;
+    const isRefusal = response.error.startsWith(REFUSAL) && !response.error.includes(UNTENABLE);
+    if (isRefusal || disturbed.has(handler) || disturbed.has(secondOf(handler))) return [];
+    return [{ handler, operation, message: response.error }];
+  });
+}

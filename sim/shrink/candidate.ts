@@ -1,0 +1,50 @@
+import type { Deviation, TakenStep } from '../strategy/index.ts';
+
+/** A run that may be simpler than the one that was found. */
+export type Candidate = {
+  /** How much there is of everything, by its name: `tasks`, `workers`, … */
+  readonly size: Readonly<Record<string, number>>;
+  /** Names of the faults that may happen. */
+  readonly faults: readonly string[];
+  /** Where it leaves the default schedule. */
+  readonly deviations: readonly Deviation[];
+};
+
+/** What a candidate's run came to. */
+export type Attempt<Result> = {
+  /** Law and shape of what it broke; undefined if it broke nothing. */
+  readonly signature: string | undefined;
+  /** Those of the candidate's deviations that decided something, in order: without the others the run is the same. */
+  readonly applied: readonly Deviation[];
+  /** The steps that were taken, in order. */
+  readonly taken: readonly TakenStep[];
+  readonly faults: number;
+  readonly preemptions: number;
+  /** How many steps there are to read. */
+  readonly steps: number;
+  /** Whatever the caller wants to have of the run that is left in the end. */
+  readonly result: Result;
+};
+
+/** A candidate that fails as it must, and its run. */
+export type Failing<Result> = { readonly candidate: Candidate; readonly attempt: Attempt<Result> };
+
+/**
+ * Which of two failing runs is simpler: fewer faults, then fewer preemptions and deviations together (neither is worth
+ * many of the other), a smaller size, fewer steps.
+ *
+ * @returns a number below 0 if the first one is
+ */
+export function compare(one: Failing<unknown>, other: Failing<unknown>): number {
+  const [costs, others] = [costOf(one), costOf(other)];
+  for (const [index, cost] of costs.entries()) {
+    const difference = cost - (others[index] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+function costOf({ candidate: { size, faults, deviations }, attempt }: Failing<unknown>): readonly number[] {
+  const amount = Object.values(size).reduce((sum, each) => sum + each, 0);
+  return [attempt.faults, attempt.preemptions + deviations.length, amount, faults.length, attempt.steps];
+}

@@ -1,0 +1,3 @@
+export type { Attempt, Candidate } from './candidate.ts';
+export type { Budget } from './search.ts';
+export { shrink, type Shrunk, type ShrinkPlan } from './shrink.ts';

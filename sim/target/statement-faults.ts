@@ -1,0 +1,106 @@
+import type { Mishap, Performed } from '../kernel/index.ts';
+import type { SqlDetail } from './simulated-pool.ts';
+import type { Execution, Session, SqlAnswer, SqlRefusal, Statement } from './target.ts';
+
+/** A statement whose answer nobody got, for the connection was lost. */
+export type LostDetail = {
+  readonly kind: 'lost';
+  readonly text: string;
+  readonly values: SqlDetail['values'];
+  /** Whether it took effect before. */
+  readonly isDone: boolean;
+};
+
+/** Sessions on which something was executed. */
+const states = new WeakMap<Session, 'idle' | 'in transaction' | 'lost'>();
+
+/** Whether a session's connection is lost: whatever is sent over it comes to nothing. */
+export function isLost(session: Session): boolean {
+  return states.get(session) === 'lost';
+}
+
+/** Notes how a session stands after a statement. @param answer undefined if it has to wait for one */
+export function noteState(
+  session: Session,
+  { begins = false }: Statement,
+  answer: SqlAnswer | undefined,
+): void {
+  const command = answer && 'command' in answer ? answer.command : '';
+  if (BEGINS.has(command) || begins) states.set(session, 'in transaction');
+  else if (OVER.has(command) || !states.has(session)) states.set(session, 'idle');
+}
+
+const BEGINS: ReadonlySet<string> = new Set(['BEGIN', 'START TRANSACTION']);
+const OVER: ReadonlySet<string> = new Set(['COMMIT', 'ROLLBACK', 'PREPARE TRANSACTION']);
+
+/** What node-postgres says of a connection that is lost; it has no class or code of its own for that. */
+export function lostConnection(): Error {
+  return new Error('Connection terminated unexpectedly');
+}
+
+/** Ends the transaction by an error, as any error of a statement does, whatever the statement would have been. */
+const FAILING = 'rollback to savepoint there_is_none';
+const ENDS = /^\s*(?:commit|rollback|end|abort)\b/i;
+const READS = /^\s*(?:select|show)\b/i;
+
+const REFUSALS: readonly { readonly fault: string; readonly refusal: SqlRefusal }[] = [
+  { fault: 'read-error', refusal: { code: '58030', message: 'could not read a block: Input/output error' } },
+  {
+    fault: 'serialization-failure',
+    refusal: { code: '40001', message: 'could not serialize access due to concurrent update' },
+  },
+  { fault: 'deadlock', refusal: { code: '40P01', message: 'deadlock detected' } },
+];
+
+/** What can go wrong with a statement besides what the database says of it. */
+export function statementFaults(session: Session, statement: Statement): readonly Mishap<SqlAnswer>[] {
+  const { text, values = [], begins = false } = statement;
+  const isFirst = !states.has(session);
+  const isInTransaction = states.get(session) === 'in transaction';
+  const lose = (isDone: boolean, execution?: Execution): Performed<SqlAnswer> => {
+    states.set(session, 'lost');
+    session.close();
+    const detail: LostDetail = { kind: 'lost', text, values, isDone };
+    return { outcome: { error: lostConnection() }, detail, evidence: [text, ...(execution?.wire ?? [])] };
+  };
+  const mishaps: Mishap<SqlAnswer>[] = [{ fault: 'lost-connection', perform: () => lose(false) }];
+  if (
+    ENDS.test(text) ? /^\s*(?:commit|end)\b/i.test(text) : !begins && !isInTransaction && !READS.test(text)
+  ) {
+    mishaps.push({
+      fault: 'lost-commit',
+      perform: () => {
+        const execution = session.execute(statement);
+        return lose(execution !== undefined && !('code' in execution.answer), execution);
+      },
+    });
+  }
+  if (isFirst) {
+    mishaps.push({
+      fault: 'pool-exhausted',
+      perform: () => {
+        states.set(session, 'lost');
+        session.close();
+        const error = new Error('timeout exceeded when trying to connect');
+        const detail: LostDetail = { kind: 'lost', text, values, isDone: false };
+        return { outcome: { error }, detail, evidence: [text, error.message] };
+      },
+    });
+  }
+  if (ENDS.test(text)) return mishaps;
+  for (const { fault, refusal: answer } of REFUSALS) {
+    mishaps.push({
+      fault,
+      perform: () => {
+        const failing = { text: FAILING, begins };
+        if (begins || isInTransaction) {
+          session.execute(failing);
+          session.footprints?.executed(failing, answer);
+        }
+        const detail: SqlDetail = { kind: 'sql', text, values, answer, begins };
+        return { outcome: { value: answer }, detail, evidence: [text, answer.code] };
+      },
+    });
+  }
+  return mishaps;
+}

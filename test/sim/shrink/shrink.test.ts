@@ -1,0 +1,133 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Attempt, type Candidate, shrink, type ShrinkPlan } from '../../../sim/shrink/index.ts';
+import type { Deviation } from '../../../sim/strategy/index.ts';
+import { attemptCounting, LOST_UPDATE, lostUpdate } from '../../support/toy-races.ts';
+
+const PATIENT = { runs: 2_000, ms: 60_000 };
+
+function counting(found: Candidate, budget = PATIENT): ShrinkPlan<string> {
+  return {
+    found,
+    least: { writers: 1, idlers: 0 },
+    signature: LOST_UPDATE,
+    budget,
+    attempt: attemptCounting,
+  };
+}
+
+const step = (actor: string, occurrence = 1): string => JSON.stringify([actor, 'x', occurrence]);
+const deviation = (index: number): Deviation => ({ before: step('a', index), take: step('b', index) });
+
+/** Candidates that fail as a predicate says, without any run. */
+function failing(
+  fails: (candidate: Candidate) => boolean,
+): (candidate: Candidate) => Promise<Attempt<string>> {
+  return async (candidate) => ({
+    signature: fails(candidate) ? 'broken' : undefined,
+    applied: candidate.deviations,
+    taken: [],
+    faults: candidate.deviations.filter(({ take }) => take.includes('fault')).length,
+    preemptions: candidate.deviations.length,
+    steps: 10 + candidate.deviations.length,
+    result: '',
+  });
+}
+
+describe('shrink', () => {
+  it('comes to two actors and one preemption from fifty random schedules of a lost update', async () => {
+    for (let seed = 0; seed < 50; seed += 1) {
+      const shrunk = await shrink(counting(await lostUpdate(seed)));
+      expect(shrunk).toMatchObject({
+        candidate: { size: { writers: 2, idlers: 0 }, deviations: [expect.anything()] },
+        attempt: { signature: LOST_UPDATE, preemptions: 1, steps: 8 },
+        isMinimal: true,
+      });
+    }
+  });
+
+  it('never grows and never loses the signature, however little it may spend', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.nat({ max: 1_000 }), fc.nat({ max: 40 }), async (seed, runs) => {
+        const found = await lostUpdate(seed);
+        const shrunk = await shrink(counting(found, { runs, ms: 60_000 }));
+        if (!shrunk) throw new Error('lost at once');
+        const { candidate, attempt, from } = shrunk;
+        expect(shrunk.runs).toBeLessThanOrEqual(runs + 1);
+        expect(candidate.deviations.length + attempt.preemptions).toBeLessThanOrEqual(
+          from.candidate.deviations.length + from.attempt.preemptions,
+        );
+        expect(await attemptCounting(candidate)).toMatchObject({
+          signature: LOST_UPDATE,
+          result: attempt.result,
+        });
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('leaves what it has shrunk as it is', async () => {
+    const once = await shrink(counting(await lostUpdate(7)));
+    if (!once) throw new Error('lost at once');
+    const twice = await shrink(counting(once.candidate));
+    expect(twice?.candidate).toEqual(once.candidate);
+  });
+
+  it('switches off the faults that have nothing to do with it, and keeps those that have', async () => {
+    const attempt = failing(({ faults }) => faults.includes('b') && faults.includes('d'));
+    const found = { size: {}, faults: ['a', 'b', 'c', 'd', 'e'], deviations: [] };
+    const shrunk = await shrink({ found, least: {}, signature: 'broken', budget: PATIENT, attempt });
+    expect(shrunk?.candidate.faults).toEqual(['b', 'd']);
+  });
+
+  it('makes every size as small as it may be, and no smaller', async () => {
+    const attempt = failing(({ size }) => (size['tasks'] ?? 0) >= 5 && (size['workers'] ?? 0) >= 2);
+    const found = { size: { tasks: 12, workers: 4, servers: 3 }, faults: [], deviations: [] };
+    const least = { tasks: 1, workers: 1, servers: 1 };
+    const shrunk = await shrink({ found, least, signature: 'broken', budget: PATIENT, attempt });
+    expect(shrunk?.candidate.size).toEqual({ tasks: 5, workers: 2, servers: 1 });
+  });
+
+  it('finds the few deviations of many without which it would not fail', async () => {
+    const deviations = Array.from({ length: 60 }, (_, index) => deviation(index + 1));
+    const culprits = [deviation(9), deviation(33), deviation(50)].map((each) => JSON.stringify(each));
+    const attempt = failing((candidate) => {
+      const has = new Set(candidate.deviations.map((each) => JSON.stringify(each)));
+      return culprits.every((each) => has.has(each));
+    });
+    const found = { size: {}, faults: [], deviations };
+    const shrunk = await shrink({ found, least: {}, signature: 'broken', budget: PATIENT, attempt });
+    expect(shrunk?.candidate.deviations.map((each) => JSON.stringify(each))).toEqual(culprits);
+  });
+
+  it('takes another failure for none', async () => {
+    const attempt = failing(({ deviations }) => deviations.length > 0);
+    const other = async (candidate: Candidate): Promise<Attempt<string>> => {
+      const run = await attempt(candidate);
+      return { ...run, signature: candidate.deviations.length > 2 ? run.signature : 'another' };
+    };
+    const found = { size: {}, faults: [], deviations: [1, 2, 3, 4, 5].map(deviation) };
+    const shrunk = await shrink({ found, least: {}, signature: 'broken', budget: PATIENT, attempt: other });
+    expect(shrunk?.candidate.deviations).toHaveLength(3);
+  });
+
+  it('has nothing to say of a run whose deviations alone do not fail', async () => {
+    const found = { size: {}, faults: [], deviations: [deviation(1)] };
+    const attempt = failing(() => false);
+    expect(await shrink({ found, least: {}, signature: 'broken', budget: PATIENT, attempt })).toBeUndefined();
+  });
+
+  it('stops where it is told to', async () => {
+    const stopping = new AbortController();
+    const plan = counting(await lostUpdate(1));
+    const shrunk = await shrink({
+      ...plan,
+      budget: { ...PATIENT, signal: stopping.signal },
+      attempt: (candidate) => {
+        if (candidate.deviations.length < 20) stopping.abort();
+        return plan.attempt(candidate);
+      },
+    });
+    expect(shrunk).toMatchObject({ attempt: { signature: LOST_UPDATE }, isMinimal: false });
+  });
+});
