@@ -7,7 +7,7 @@ export const clockOfActivation: Defect = {
   summary:
     "the time that a workflow's code is told is that of its activation, and another one at each replay",
   source: 'events stamped when they are read, where they should bear the time of their transaction',
-  breaks: 'expected',
+  breaks: 'replayable',
   shows: { scenario: 'memory', size: { tasks: 2 }, least: { actors: 2, preemptions: 0, faults: 0 } },
   apply: (engine, { sql }) => ({
     ...engine,

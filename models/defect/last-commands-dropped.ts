@@ -5,7 +5,7 @@ export const lastCommandsDropped: Defect = {
   name: 'last-commands-dropped',
   summary: 'when a workflow completes, whatever else its last activation asked for is dropped',
   source: 'a submission that either ends a workflow or carries its commands out',
-  breaks: 'expected',
+  breaks: 'replayable',
   shows: {
     scenario: 'memory',
     size: { tasks: 2, workers: 1, servers: 1 },

@@ -6,7 +6,7 @@ export const operationCachedByName: Defect = {
   name: 'operation-cached-by-name',
   summary: 'the result of an operation is remembered under its name, and not under its position',
   source: 'a cache whose key says too little',
-  breaks: 'expected',
+  breaks: 'replayable',
   shows: {
     scenario: 'memory',
     size: { tasks: 1, workers: 1, servers: 1 },

@@ -1,3 +1,4 @@
+import { EngineError } from '../../src/engine/index.ts';
 import { appendEvents, lockWorkflow, setWorkflowCancelled } from '../../src/store/index.ts';
 import type { Defect } from './defect.ts';
 
@@ -17,7 +18,8 @@ export const pendingChildUndelivered: Defect = {
       const { workflowId, reason } = request;
       const hasEnded = await sql.transaction(async (session) => {
         const workflow = await lockWorkflow(session, workflowId);
-        if (workflow?.status !== 'PENDING' || workflow.submittedToken !== null) return false;
+        if (!workflow) throw new EngineError('NOT_FOUND', workflowId, `there is no workflow ${workflowId}`);
+        if (workflow.status !== 'PENDING' || workflow.submittedToken !== null) return false;
         await appendEvents(session, workflowId, [
           { type: 'CANCELLATION_REQUESTED', data: reason === undefined ? {} : { reason } },
           { type: 'WORKFLOW_CANCELLED', data: {} },

@@ -69,9 +69,7 @@ export type Evidence = {
   readonly calls: readonly Call[];
   /** Calls that reached a server, and whose callers were told nothing of what came of them. */
   readonly unanswered: readonly Pick<Call, 'operation' | 'request' | 'calledAt'>[];
-  /** Actors that ran into a deadlock (SQLSTATE 40P01) that nobody had planned. */
-  readonly deadlocks: readonly string[];
-  /** Handlers that ran into any deadlock, and answered as if nothing had been. */
+  /** Handlers that ran into a deadlock (SQLSTATE 40P01), and answered as if nothing had been. */
   readonly unreportedDeadlocks: readonly string[];
   /** Answers that are errors, though the engine does not refuse and nothing was made to go wrong with their handlers. */
   readonly unprovokedErrors: readonly {

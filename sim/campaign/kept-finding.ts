@@ -112,8 +112,8 @@ export async function runKept(target: Target, kept: KeptFinding): Promise<KeptOu
 function recordingOf({ token, size, scenario, seed, defect, faults }: KeptFinding): Recording {
   const recording = decodeToken(token);
   const names = faults.filter(isFaultName);
-  if (names.length < faults.length)
-    throw new ForeignRecordingError('this build has no fault of a name in it');
+  const unknown = faults.find((name) => !isFaultName(name));
+  if (unknown !== undefined) throw new ForeignRecordingError(`this build has no fault ${unknown}`);
   const scope = recording.faults && names.length > 0 ? { names, most: recording.faults.most } : undefined;
   return { ...recording, ...size, scenario, seed, defect: defect ?? undefined, faults: scope };
 }

@@ -4,10 +4,7 @@ import { type AnswerDetail, type CallDetail, secondOf } from '../network/index.t
 import type { BlowDetail } from './cluster-blows.ts';
 import { isRefusal, type SqlDetail, type WaitDetail } from '../target/index.ts';
 
-type FromTrace = Pick<
-  Evidence,
-  'calls' | 'unanswered' | 'deadlocks' | 'unreportedDeadlocks' | 'openTransactions'
->;
+type FromTrace = Pick<Evidence, 'calls' | 'unanswered' | 'unreportedDeadlocks' | 'openTransactions'>;
 
 type Called = Pick<Evidence['calls'][number], 'operation' | 'request' | 'calledAt' | 'calledAtMs'>;
 
@@ -18,7 +15,6 @@ export function readTrace(steps: readonly TraceStep[]): FromTrace {
   const called = new Map<string, Called>();
   const calls: Evidence['calls'][number][] = [];
   const deadlocked = new Set<string>();
-  const deadlocks: string[] = [];
   const unreportedDeadlocks: string[] = [];
   const open = new Set<string>();
   const twice = new Set<string>();
@@ -54,20 +50,12 @@ export function readTrace(steps: readonly TraceStep[]): FromTrace {
       if (detail.begins) open.add(actor);
       if (detail.kind === 'wait') continue;
       if (isRefusal(detail.answer)) {
-        if (detail.answer.code !== DEADLOCK) continue;
-        deadlocked.add(actor);
-        if (fault === undefined) deadlocks.push(actor);
+        if (detail.answer.code === DEADLOCK) deadlocked.add(actor);
       } else if (detail.answer.command === 'COMMIT' || detail.answer.command === 'ROLLBACK')
         open.delete(actor);
     }
   }
-  return {
-    calls,
-    unanswered: [...called.values()],
-    deadlocks,
-    unreportedDeadlocks,
-    openTransactions: [...open],
-  };
+  return { calls, unanswered: [...called.values()], unreportedDeadlocks, openTransactions: [...open] };
 }
 
 function isCall(detail: TraceStep['detail']): detail is CallDetail {

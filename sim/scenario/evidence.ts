@@ -6,6 +6,7 @@ import type { RunEnd } from '../kernel/index.ts';
 import type { Target } from '../target/index.ts';
 import { readTrace } from './calls.ts';
 import type { Cluster } from './cluster.ts';
+import { replayEnd } from './replay-end.ts';
 import { unprovokedErrors } from './unprovoked-errors.ts';
 
 type Event = WorkflowEvent & { readonly workflowId: string };
@@ -59,7 +60,10 @@ async function replayAll(
   for (const [workflowId, history] of histories) {
     const started = history[0];
     const definition = started?.type === 'WORKFLOW_STARTED' ? byName.get(started.data.kind) : undefined;
-    const problem = definition && (await replayHistory(definition, workflowId, history, systemClock));
+    if (!definition) continue;
+    const problem =
+      (await replayHistory(definition, workflowId, history, systemClock)) ??
+      (await replayEnd(definition, workflowId, history, systemClock));
     if (problem !== undefined) failures.push({ workflowId, problem });
   }
   return failures;

@@ -1,7 +1,7 @@
 import type { Client } from '../../src/client/index.ts';
 import { EngineError } from '../../src/engine/index.ts';
 import type { Clock } from '../../src/ports/index.ts';
-import { CancelledError, PromiseTimedOutError, workflow } from '../../src/sdk/index.ts';
+import { CancelledError, PromiseRejectedError, PromiseTimedOutError, workflow } from '../../src/sdk/index.ts';
 import { expectSame } from './expect.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -16,7 +16,11 @@ const hearing = workflow({
     );
     const verdict = context
       .promise<string>('verdict', { timeout: LASTS_MS })
-      .catch((error: unknown) => otherwise(error, PromiseTimedOutError, 'adjourned'));
+      .catch((error: unknown) =>
+        error instanceof PromiseRejectedError
+          ? error.errorName
+          : otherwise(error, PromiseTimedOutError, 'adjourned'),
+      );
     const came = { bell: await bell, verdict: await verdict };
     await context.sleep(LASTS_MS); // whatever else comes of the two does not come after the end
     return came;
@@ -46,7 +50,8 @@ function onlyMissing(error: unknown): readonly never[] {
 /** What waits for a time is ended from outside at that very time, and ends once. */
 export const lastMoment: Scenario = {
   name: 'last-moment',
-  summary: 'a timer is cancelled, and a promise resolved by n clients at once, when both are due',
+  summary:
+    'a timer is cancelled, and a promise resolved and rejected by n clients at once, when both are due',
   size: { tasks: 2, workers: 1, servers: 1 },
   workload: ({ tasks }) => ({
     workflows: [hearing],
@@ -62,8 +67,11 @@ export const lastMoment: Scenario = {
       },
       ...Array.from({ length: tasks }, (_, index) => async (client: Client, clock: Clock) => {
         await untilDue(client, clock);
-        const mine = `verdict ${index + 1}`;
-        const type = await client.resolvePromise('hearing', 'verdict', mine);
+        const isObjection = index % 2 === 1;
+        const mine = isObjection ? `Objection ${index + 1}` : `verdict ${index + 1}`;
+        const type = isObjection
+          ? await client.rejectPromise('hearing', 'verdict', Object.assign(new Error('no'), { name: mine }))
+          : await client.resolvePromise('hearing', 'verdict', mine);
         const { verdict } = await client.handle<{ verdict: string }>('hearing').result();
         const counts = type === 'RECORDED' || type === 'REPEATED';
         expectSame(`whether ${mine} counts`, verdict === mine, counts);

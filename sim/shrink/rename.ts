@@ -6,6 +6,8 @@ import { actorKind, kindOf, partsOf, stepKind } from './step-name.ts';
 
 /** More sizes are not tried: the smallest come first. */
 const MOST_SIZES = 40;
+/** Single deviations are tried in the smallest sizes alone. */
+const MOST_SIZES_FOR_SINGLES = 8;
 /** More single deviations are not tried of one size: the likeliest come first. */
 const MOST_SINGLES = 24;
 /** So many deviations are not made one. */
@@ -53,7 +55,7 @@ async function isSingle(
   const { candidate, attempt } = search.current;
   const held = new Set(candidate.deviations.map(({ before }) => kindOfStep(before)));
   const taken = new Set(candidate.deviations.map(({ take }) => kindOfStep(take)));
-  for (const size of sizesUpTo(candidate.size, least)) {
+  for (const size of sizesUpTo(candidate.size, least).slice(0, MOST_SIZES_FOR_SINGLES)) {
     const stage = await search.look({ ...candidate, size, deviations: [] });
     if (!stage) return false;
     const pairs = pairsOf(
@@ -143,6 +145,7 @@ function sizesUpTo(size: Candidate['size'], least: Candidate['size']): readonly 
   const sum = (each: Candidate['size']): number => Object.values(each).reduce((all, one) => all + one, 0);
   return sizes
     .filter((each) => sum(each) <= sum(size))
+    .toReversed() // of two that come to the same, more of what is named first
     .sort((one, other) => sum(one) - sum(other))
     .slice(0, MOST_SIZES);
 }

@@ -61,7 +61,6 @@ export const SOUND: Evidence = {
   children: [],
   calls: [],
   unanswered: [],
-  deadlocks: [],
   unreportedDeadlocks: [],
   unprovokedErrors: [],
   openTransactions: [],

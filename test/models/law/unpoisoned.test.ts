@@ -12,18 +12,8 @@ it.each<[string, Partial<Evidence>, string | undefined]>([
   ['is broken by a transaction left open', { openTransactions: ['s'] }, 's has left its transaction open.'],
   [
     'is broken by a deadlock that its victim keeps to itself',
-    { deadlocks: ['s'], unreportedDeadlocks: ['s'] },
-    's ran into a deadlock, and answered as if nothing had been.',
-  ],
-  [
-    'is broken by a planned deadlock that its victim keeps to itself',
     { unreportedDeadlocks: ['s'] },
     's ran into a deadlock, and answered as if nothing had been.',
-  ],
-  [
-    'is broken by any deadlock that nobody planned',
-    { deadlocks: ['s'] },
-    's ran into a deadlock, for others take the same locks in another order.',
   ],
 ])('unpoisoned %s', (_, changes, sentence) => {
   expect(unpoisoned.check(evidence(changes))?.sentence).toBe(sentence);

@@ -10,7 +10,16 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('a campaign that is interrupted', () => {
   it('says what it found so far, writes a whole report, and ends with exit code 130', async () => {
-    const endless = ['run', '--scenario', 'fan-out', '--defect', 'sequence-from-row', '--for', '1h'];
+    const endless = [
+      'run',
+      '--scenario',
+      'fan-out',
+      '--defect',
+      'sequence-from-row',
+      '--no-shrink',
+      '--for',
+      '1h',
+    ];
     const running = startSkein([...endless, '--out', file]);
     await running.written('replay: npx skein');
     running.signal('SIGINT');

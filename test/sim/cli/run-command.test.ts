@@ -28,6 +28,14 @@ const Report = z.strictObject({
   strategies: z.record(z.string(), z.strictObject({ runs: z.number().int(), failedRuns: z.number().int() })),
   faultsHappened: z.record(z.string(), z.number().int()),
   interrupted: z.boolean(),
+  corpus: z.array(
+    z.strictObject({
+      file: z.string(),
+      label: z.string(),
+      outcome: z.enum(['as it should', 'broken', 'unseen', 'meaningless']),
+      why: z.string().nullable(),
+    }),
+  ),
   findings: z.array(
     z.strictObject({
       signature: z.string(),
@@ -45,11 +53,21 @@ const Report = z.strictObject({
       divergences: z.array(z.string()),
       hash: z.string().regex(/^[0-9a-f]{16}$/),
       token: z.string(),
+      shrunk: z.null(), // told by the tests of shrinking
     }),
   ),
 });
 
-const PLANTED = ['--scenario', 'fan-out', '--tasks', '3', '--defect', 'sequence-from-row'];
+const PLANTED = [
+  '--scenario',
+  'fan-out',
+  '--tasks',
+  '3',
+  '--defect',
+  'sequence-from-row',
+  '--no-shrink',
+  '--no-corpus',
+];
 const folder = mkdtempSync(join(tmpdir(), 'skein-run-'));
 const file = join(folder, 'report.json');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -192,7 +210,7 @@ describe.concurrent('run', () => {
   });
 
   it('draws a seed, runs every scenario in turns until the time is up, and does the same when given the seed', async () => {
-    const flags = ['--defect', 'sequence-from-row'];
+    const flags = ['--no-shrink', '--no-corpus', '--defect', 'sequence-from-row'];
     const drawn = await skein('run', ...flags, '--for', '300ms', '--reporter', 'json');
     const { seeds, scenarios, runs, elapsedMs, failedRuns } = Report.parse(JSON.parse(drawn.stdout));
     expect(seeds).toMatch(/^--seed [0-9a-f]{8}$/);
