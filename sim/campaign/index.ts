@@ -16,4 +16,4 @@ export { NondeterminismError, type RepeatedRun } from './nondeterminism-error.ts
 export { ForeignRecordingError, record, replay } from './replay.ts';
 export { decodeToken, encodeToken, InvalidTokenError, OWN_CODE, type Recording } from './replay-token.ts';
 export { run, type RunPlan, type RunResult, type Violation } from './run.ts';
-export { deviationsOf, shrinkRun, type ShrunkFinding, signatureOf, tolerantly } from './shrink-run.ts';
+export { shrinkRun, type ShrunkFinding, signatureOf } from './shrink-run.ts';

@@ -145,7 +145,7 @@ function sizesUpTo(size: Candidate['size'], least: Candidate['size']): readonly 
   const sum = (each: Candidate['size']): number => Object.values(each).reduce((all, one) => all + one, 0);
   return sizes
     .filter((each) => sum(each) <= sum(size))
-    .reverse() // of two that come to the same, more of what is named first
+    .toReversed() // of two that come to the same, more of what is named first
     .sort((one, other) => sum(one) - sum(other))
     .slice(0, MOST_SIZES);
 }

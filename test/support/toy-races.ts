@@ -10,7 +10,10 @@ export const LOST_UPDATE = 'lost update';
  * Actors that read a counter and write it, one more, among others that do nothing of interest. Two of them and a single
  * preemption are enough to lose an update.
  */
-function counting(writers: number, idlers: number): { readonly bodies: Bodies; isLost(): boolean } {
+function counting(
+  writers: number,
+  idlers: number,
+): { readonly bodies: Bodies; readonly isLost: () => boolean } {
   let counter = 0;
   const write = async (actor: Actor): Promise<void> => {
     await actor.step(step('begin'));
