@@ -7,7 +7,15 @@ import type { Scenario } from './scenario.ts';
 
 const DEADLINE_MS = 60;
 
-const ship = task({ name: 'ship', run: async (_context, item: number) => item });
+/** Every other one goes wrong at first: it is called back while it fails. */
+const ship = task({
+  name: 'ship',
+  retry: { retries: 3, initialDelay: 1, maxDelay: 1 },
+  run: async ({ attempt }, item: number) => {
+    if (item % 2 === 1 && attempt === 1) throw new Error('dropped');
+    return item;
+  },
+});
 /** Nobody takes it in hand. */
 const stow = task({ name: 'stow', timeout: DEADLINE_MS, run: async () => 'stowed' });
 

@@ -1,0 +1,34 @@
+import type { Client } from '../../src/client/index.ts';
+import { workflow } from '../../src/sdk/index.ts';
+import { expectSame } from './expect.ts';
+import type { Scenario } from './scenario.ts';
+
+const guestbook = workflow({
+  name: 'guestbook',
+  run: async (context, guests: number) => {
+    const names: number[] = [];
+    while (names.length < guests) names.push(await context.waitForSignal<number>('greeting'));
+    return names.toSorted((one, other) => one - other);
+  },
+});
+
+/** Several clients send a signal at once to a workflow that the first of them starts. */
+export const greetings: Scenario = {
+  name: 'greetings',
+  summary: 'n clients signal a workflow at once, twice each, and whoever comes first starts it',
+  size: { tasks: 3, workers: 1, servers: 2 },
+  workload: ({ tasks }) => ({
+    workflows: [guestbook],
+    tasks: [],
+    clients: Array.from({ length: tasks }, (_, guest) => async (client: Client) => {
+      const greet = (payload: number) => {
+        const signal = { name: 'greeting', payload, idempotencyKey: String(payload) };
+        return client.signalWithStart(guestbook, tasks * 2, { id: 'guestbook' }, signal);
+      };
+      await greet(guest);
+      const handle = await greet(tasks + guest);
+      const everybody = Array.from({ length: tasks * 2 }, (_, name) => name);
+      expectSame('who has come', await handle.result(), everybody);
+    }),
+  }),
+};
