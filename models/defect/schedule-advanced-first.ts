@@ -10,7 +10,7 @@ export const scheduleAdvancedFirst: Defect = {
   breaks: 'expected',
   shows: {
     scenario: 'schedules',
-    size: { tasks: 1, workers: 1, servers: 1 },
+    size: { tasks: 6, workers: 1, servers: 1 },
     faults: ['crash-server'],
     least: { actors: 1, preemptions: 0, faults: 1 },
   },

@@ -1,6 +1,17 @@
+import type { SubmitCommandsRequest } from '../../src/engine/index.ts';
+import { isUniqueViolation, type Sql } from '../../src/ports/index.ts';
 import type { Defect } from './defect.ts';
-import { answerUnleased, appendBatch, applyBatch, lockSubmitting, setOutcome } from './submission.ts';
+import {
+  answerUnleased,
+  appendBatch,
+  type Applied,
+  applyBatch,
+  lockSubmitting,
+  setOutcome,
+} from './submission.ts';
 import { withoutRowLocks } from './without-row-locks.ts';
+
+const MOST_TRIES = 100;
 
 /**
  * A workflow that ends waits for nothing any more, so why wait for the lock on its row? The end is written statement by
@@ -24,8 +35,24 @@ export const unlockedEnd: Defect = {
       const workflow = await lockSubmitting(unlocked, request);
       const unleased = answerUnleased(workflow, request);
       if (unleased) return unleased;
-      await appendBatch(unlocked, request.workflowId, await applyBatch(unlocked, request));
+      await appendAnyhow(unlocked, request, await applyBatch(unlocked, request));
       return await setOutcome(unlocked, request, false, workflow.cancelRequested);
     },
   }),
 };
+
+/** Appends a batch without a lock: whose numbers are taken takes the next ones. */
+async function appendAnyhow(
+  sql: Sql,
+  { workflowId }: SubmitCommandsRequest,
+  applied: Applied,
+): Promise<void> {
+  for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
+    try {
+      await appendBatch(sql, workflowId, applied);
+      return;
+    } catch (error) {
+      if (!isUniqueViolation(error) || tries === MOST_TRIES) throw error;
+    }
+  }
+}

@@ -10,6 +10,7 @@ const Name = z.string().regex(/^[0-9a-f]{16}$/);
 const Prefix = z.object({ choices: z.array(Count), state: z.string() });
 
 const State = z.object({
+  /** Grows when searches go another way: a build stands for what runs do, not for how they are searched. */
   schema: z.literal(1),
   build: z.string(),
   target: z.string(),

@@ -5,6 +5,7 @@ import { addEngineCommands } from '../../src/cli/index.ts';
 import { NondeterminismError } from '../campaign/index.ts';
 import { checkHistoryCommand } from './check-history-command.ts';
 import { type ConformanceFlags, conformanceCommand } from './conformance-command.ts';
+import { type DefectsFlags, defectsCommand } from './defects-command.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
 import { type ExploreFlags, exploreCommand } from './explore-command.ts';
 import { type KeepFlags, keepCommand } from './keep-command.ts';
@@ -61,6 +62,13 @@ Examples:
   $ skein conformance --isolation ~/src/postgresql --target postgres      … on a real server
   $ skein conformance --isolation ~/src/postgresql --only nowait,deadlock-simple -v
 Exit codes: 0 every spec passed, is known to differ or was refused; 1 a spec failed; 2 usage; 3 infrastructure.`;
+
+const DEFECTS_EXAMPLES = `
+Examples:
+  $ skein defects                                        every defect, where it says it shows
+  $ skein defects five-retries --strategies random,surw  one of them, by two strategies
+  $ skein defects --mutants --trials 1                   the mutants of every statement, in all scenarios
+Exit codes: 0 every one was found or changes nothing; 1 one survived; 2 usage; 3 infrastructure; 130 interrupted.`;
 
 /** Wires the commands; each gives its exit code to \`leave\`. */
 function program(leave: (code: number) => void): Command {
@@ -176,6 +184,25 @@ function program(leave: (code: number) => void): Command {
     .option('--no-color', 'no colours')
     .addHelpText('after', KEEP_EXAMPLES)
     .action(async (token: string, flags: KeepFlags) => leave(await keepCommand(token, flags)));
+
+  skein
+    .command('defects')
+    .description('plant every known bug, and tell how soon each is found')
+    .argument('[names...]', 'these alone (default: all defects)')
+    .option('--mutants', 'the mutants of every statement in place of the defects', false)
+    .option('--strategies <names>', 'who looks for them: portfolio,random,pct:5', 'portfolio')
+    .option('--trials <n>', 'campaigns of each strategy, whose median is told', '5')
+    .option('--runs <n>', 'runs of a campaign at most', '2000')
+    .option('--target <name>', 'the database under test', 'pglite')
+    .option('--database-url <url>', 'for target postgres: a server that runs already, as a superuser')
+    .option('--seed <text>', 'grow the seeds of all runs from this one (default: random, and printed)')
+    .option('--no-shrink', 'do not tell how small findings become')
+    .option('--shrink-for <duration>', 'how long each may be shrunk', '5s')
+    .option('--reporter <name>', 'default or json', 'default')
+    .option('--out <file>', 'also write the JSON report to a file')
+    .option('--no-color', 'no colours')
+    .addHelpText('after', DEFECTS_EXAMPLES)
+    .action(async (names: string[], flags: DefectsFlags) => leave(await defectsCommand(names, flags)));
 
   skein
     .command('list')

@@ -77,11 +77,14 @@ export class Walk implements Chooser {
   }
 
   /** The choice that the beginning of this schedule makes here. */
-  #begun({ step }: Decision): number | undefined {
+  #begun(decision: Decision): number | undefined {
     const { choices, state } = this.#plan.prefix;
     const depth = this.#choices.length;
-    if (depth === choices.length - 1 && state !== this.#state())
-      throw new SearchDivergedError(step, 'another state was reached than with the same choices before');
+    if (depth === choices.length - 1 && state !== this.#stateAt(decision))
+      throw new SearchDivergedError(
+        decision.step,
+        'another state was reached than with the same choices before',
+      );
     return choices[depth];
   }
 
@@ -109,11 +112,8 @@ export class Walk implements Chooser {
   }
 
   #discover(decision: Decision, names: readonly string[]): Frame {
-    const state = this.#isBounded ? this.#state() : '';
-    if (this.#plan.reduction === 'known') {
-      if (this.#plan.known.has(state)) throw new PrunedRun('known');
-      this.found.add(state);
-    }
+    const state = this.#isBounded ? this.#stateAt(decision) : '';
+    this.#leaveIfKnown(state);
     const within: number[] = [];
     for (const [index, option] of decision.options.entries()) {
       const cost = costOf(option, decision, this.#plan.bounds);
@@ -131,9 +131,23 @@ export class Walk implements Chooser {
     return frame;
   }
 
-  /** What was done, but for the order of what commutes, and whose turn it was last: that decides who is interrupted. */
-  #state(): string {
-    return textOf(fingerprintOf(`${this.#order.fingerprint()} ${this.#last}`));
+  #leaveIfKnown(state: string): void {
+    if (this.#plan.reduction !== 'known') return;
+    if (this.#plan.known.has(state) || this.found.has(state)) throw new PrunedRun('known');
+    this.found.add(state);
+  }
+
+  /**
+   * What was done, but for the order of what commutes. Whose turn it was is part of it where that decides who is
+   * interrupted: here, or, if this step may be nobody's, later.
+   */
+  #stateAt({ options, last }: Decision): string {
+    const matters = options[0]?.thread === last || options.some(({ thread }) => thread < 0);
+    return this.#state(matters ? this.#last : '');
+  }
+
+  #state(turn: string): string {
+    return textOf(fingerprintOf(`${this.#order.fingerprint()} ${turn}`));
   }
 
   /**
@@ -160,6 +174,9 @@ export class Walk implements Chooser {
 
   /** Whatever sleeps could be done here, so it is this option, or nothing sleeps. */
   #takeTheOnlyOption(option: Option): void {
+    const { prefix, frames } = this.#plan;
+    const isNew = this.#choices.length >= prefix.choices.length + frames.length;
+    if (isNew) this.#leaveIfKnown(this.#state(option.thread < 0 ? this.#last : ''));
     if (this.#asleep.size === 0) return;
     if (this.#asleep.has(nameOf(option))) throw new PrunedRun('asleep');
     this.missing ??= new SearchDivergedError(this.#step, TAKEN_AWAY);

@@ -44,7 +44,7 @@ async function atTheLastMoment(client: Client, clock: Clock, operations: Operati
       await clock.sleep((scheduled[index]?.time ?? 0) + TIMEOUT_MS - clock.now());
       const { type } = await operations.completeTask({ taskId, attempt, token });
       const told = (await handle.result())[index];
-      expectSame(`what came of ${taskId}`, told, type === 'RECORDED' ? 'in time' : 'TaskTimedOut');
+      expectSame(`what came of ${taskId}`, told, type === 'STALE' ? 'TaskTimedOut' : 'in time');
       return;
     }
     const [all] = await client.list({ idPrefix: 'exam' });

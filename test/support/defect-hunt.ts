@@ -31,7 +31,7 @@ export function runWhereItShows(
   return run(target, plan, makeChooser);
 }
 
-/** Plants a defect where it says it shows, seed after seed, until a law is broken. */
+/** Plants a defect where it says it shows, seed after seed, until the law that it says is broken, perhaps among others. */
 export async function hunt(
   target: Target,
   defect: Defect,
@@ -39,7 +39,7 @@ export async function hunt(
 ): Promise<{ readonly seed: string; readonly found: RunResult }> {
   for (let seed = 0; seed < most; seed += 1) {
     const found = await runWhereItShows(target, defect, String(seed), defect);
-    if (found.violations.length > 0) return { seed: String(seed), found };
+    if (found.violations.some(({ law }) => law.name === defect.breaks)) return { seed: String(seed), found };
   }
   throw new Error(`${defect.name} did not show in ${most} runs of ${defect.shows.scenario}`);
 }

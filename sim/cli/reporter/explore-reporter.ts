@@ -153,12 +153,14 @@ function figures({ counts, round, progress, elapsedMs }: ExploreProgress): strin
   return `${plural(counts.runs, 'schedule')} run, ${counts.asleep + counts.known} left underway, ${share}, ${seconds.toFixed(1)} s, ${rate} a second`;
 }
 
-function prunedText({ counts, chains }: ExploreProgress, { preemptions }: ExploreHeading): string {
+function prunedText({ counts, chains }: ExploreProgress, { preemptions, faults }: ExploreHeading): string {
   const { runs, asleep, known, beyond } = counts;
   const all = countSchedules(chains, preemptions);
-  // In ten-thousandths, because the number of all schedules may be beyond floating point.
-  const part = all > 0n ? Number((BigInt(runs) * 1_000_000n) / all) / 10_000 : 0;
-  return `left: ${asleep} because their steps commute (sleep sets), ${known} at states that were known, ${plural(beyond, 'choice')} beyond the bounds; run: ${part.toFixed(2)} % of the number above`;
+  const share =
+    faults === 0 && runs > 0 && all > BigInt(runs)
+      ? `; of the number above, one in ${(all / BigInt(runs)).toLocaleString('en')} was run`
+      : '';
+  return `left: ${asleep} because their steps commute (sleep sets), ${known} at states that were known; ${plural(beyond, 'choice')} beyond the bounds${share}`;
 }
 
 /** For programs: one JSON document at the end. */

@@ -65,7 +65,7 @@ describe('a mutant is killed', () => {
   it.each([
     ['no-guard:complete-attempt:lease_token', 'strangers'],
     ['no-guard:claim-workflow:kind', 'strangers'],
-    ['no-guard:due-timers:status', 'backlog'],
+    ['no-guard:set-timers-cancelled:status', 'losers'],
     ['no-lock:complete-task:lock-workflow-of-task', 'fan-out'],
     ['autocommit:complete-task', 'fan-out'],
     ['no-conflict-clause:insert-children', 'children'],

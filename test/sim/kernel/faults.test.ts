@@ -74,7 +74,9 @@ describe('time', () => {
         log.push(ms, actor.now() - EPOCH);
       });
     }
-    run.spawn('jumper', (actor) => actor.step(step('jump', () => void run.jump(300))).then());
+    run.spawn('jumper', async (actor) => {
+      await actor.step(step('jump', () => void run.jump(300)));
+    });
     await run.run();
     expect(log).toEqual([10, 300, 20, 300, 500, 500]);
   });
@@ -134,7 +136,9 @@ describe('faults', () => {
         },
       },
     });
-    run.spawn('a', (actor) => actor.step(fragile).then());
+    run.spawn('a', async (actor) => {
+      await actor.step(fragile);
+    });
     run.spawn('b', (actor) => actor.sleep(5));
     await run.run();
     const [first] = decisions;
@@ -170,7 +174,9 @@ describe('faults', () => {
     const limits = { chaosSteps: 0, chaosMs: 0, healingSteps: 10, healingMs: 10 };
     const chooser = choosing();
     const run = simulation({ nemesis: nemesis(['mishap', 'blow']), chooser, limits });
-    run.spawn('a', (actor) => actor.step(fragile).then());
+    run.spawn('a', async (actor) => {
+      await actor.step(fragile);
+    });
     expect((await run.run()).end).toBe('finished');
     expect(chooser.decisions).toEqual([]);
   });

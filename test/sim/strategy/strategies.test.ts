@@ -104,12 +104,10 @@ describe.each(NAMES)('the strategy %s', (name) => {
     for (const scenario of SCENARIOS) {
       const plan = { scenario, size: scenario.size, defect: undefined };
       const searching = new Search(strategy(name));
-      for (const seed of ['0', '1']) {
-        const result = await searching.run(scenario.name, seed, (each, makeChooser) =>
-          run(target(), { ...plan, seed: each }, makeChooser),
-        );
-        expect(result, `${scenario.name}, seed ${seed}`).toMatchObject({ end: 'finished', violations: [] });
-      }
+      const result = await searching.run(scenario.name, '0', (seed, makeChooser) =>
+        run(target(), { ...plan, seed }, makeChooser),
+      );
+      expect(result, scenario.name).toMatchObject({ end: 'finished', violations: [] });
     }
-  }, 60_000);
+  }, 120_000);
 });

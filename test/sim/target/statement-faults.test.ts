@@ -74,7 +74,9 @@ describe('a connection that is lost', () => {
   });
 
   it('after a statement of no transaction likewise', async () => {
-    const { error, rows } = await play('lost-commit', INSERT, (sql) => sql.query(INSERT, [1, 10]).then());
+    const { error, rows } = await play('lost-commit', INSERT, async (sql) => {
+      await sql.query(INSERT, [1, 10]);
+    });
     expect(String(error)).toBe('Error: Connection terminated unexpectedly');
     expect(rows).toEqual([{ id: 1, value: 10 }]);
   });

@@ -1,0 +1,127 @@
+import { DEFECTS, type Defect, type Planted } from '../../models/defect/index.ts';
+import { EQUIVALENTS } from '../../models/mutant/index.ts';
+import {
+  type Detection,
+  detect,
+  type DetectionPlan,
+  shrinkRun,
+  type ShrunkFinding,
+} from '../campaign/index.ts';
+import { type FaultMode, isFaultName } from '../fault/index.ts';
+import { SCENARIOS } from '../scenario/index.ts';
+import type { Strategy } from '../strategy/index.ts';
+import type { Target } from '../target/index.ts';
+import { type Spread, spreadOf } from './spread.ts';
+
+/** How hard defects are looked for. */
+export type Effort = {
+  readonly strategies: readonly Strategy[];
+  /** Campaigns of each strategy, each with a seed of its own. */
+  readonly trials: number;
+  /** Runs of each campaign at most. */
+  readonly mostRuns: number;
+  readonly seed: string;
+  /** How long the first finding of a defect may be shrunk, in milliseconds; not at all, if absent. */
+  readonly shrinkMs?: number | undefined;
+  readonly signal: AbortSignal;
+};
+
+/** How a strategy did on a defect. */
+export type StrategyScore = {
+  readonly strategy: string;
+  readonly trials: number;
+  /** Trials that found it. */
+  readonly found: number;
+  /** Runs up to and with the one that found it; infinite where none did. */
+  readonly runs: Spread;
+  readonly seconds: Spread;
+};
+
+/** What became of a defect. */
+export type DefectScore = { readonly defect: Planted; readonly strategies: readonly StrategyScore[] } & (
+  | {
+      readonly verdict: 'killed';
+      /** The law that was broken first, most often. */
+      readonly law: string;
+      readonly shrunk: ShrunkFinding | undefined;
+    }
+  | { readonly verdict: 'survived' }
+  | { readonly verdict: 'equivalent'; readonly argument: string }
+);
+
+/** Looks for a defect again and again, with each strategy. @returns undefined if it was interrupted before the end */
+export async function scoreOf(
+  target: Target,
+  defect: Planted,
+  effort: Effort,
+): Promise<DefectScore | undefined> {
+  const equivalent = EQUIVALENTS.find(({ mutants }) => mutants.includes(defect.name));
+  if (equivalent) return { defect, strategies: [], verdict: 'equivalent', argument: equivalent.argument };
+  const strategies: StrategyScore[] = [];
+  const found: Extract<Detection, { type: 'FOUND' }>[] = [];
+  for (const strategy of effort.strategies) {
+    const detections = await tryOut(target, defect, strategy, effort);
+    if (!detections) return undefined;
+    const hits = detections.filter((each) => each.type === 'FOUND');
+    found.push(...hits);
+    strategies.push({
+      strategy: strategy.name,
+      trials: detections.length,
+      found: hits.length,
+      runs: spreadOf(
+        detections.map(({ type, runs }) => (type === 'FOUND' ? runs : Number.POSITIVE_INFINITY)),
+      ),
+      seconds: spreadOf(detections.map(({ elapsedMs }) => elapsedMs / 1_000)),
+    });
+  }
+  const [first] = found;
+  if (!first) return { defect, strategies, verdict: 'survived' };
+  const { shrinkMs: ms, signal } = effort;
+  const runs = Number.POSITIVE_INFINITY;
+  const shrunk = ms === undefined ? undefined : await shrinkRun(target, first.run, { ms, runs, signal });
+  return { defect, strategies, verdict: 'killed', law: lawOf(defect, found), shrunk };
+}
+
+/** Where a defect is looked for: where it says it shows, or else everywhere, with anything that can go wrong. */
+function placeOf(defect: Planted): DetectionPlan & { readonly faults: FaultMode } {
+  const known: Defect | undefined = DEFECTS.find(({ name }) => name === defect.name);
+  if (!known) return { defect, scenarios: SCENARIOS, faults: 'swarm' };
+  const { scenario, size = {}, faults = [] } = known.shows;
+  const scenarios = SCENARIOS.filter(({ name }) => name === scenario);
+  return { defect, scenarios, size, faults: faults.length === 0 ? 'none' : faults.filter(isFaultName) };
+}
+
+async function tryOut(
+  target: Target,
+  defect: Planted,
+  strategy: Strategy,
+  { trials, mostRuns, seed, signal }: Effort,
+): Promise<readonly Detection[] | undefined> {
+  const { faults, ...plan } = placeOf(defect);
+  const detections: Detection[] = [];
+  for (let trial = 0; trial < trials; trial += 1) {
+    const detection = await detect(target, plan, {
+      strategy,
+      faults,
+      seed: `${seed}/${trial}`,
+      mostRuns,
+      signal,
+    });
+    if (signal.aborted) return undefined;
+    detections.push(detection);
+    // A campaign that found nothing is not tried again: nothing is known of a median that half of them do not reach.
+    if (detection.type === 'NOT_FOUND' && detections.every(({ type }) => type === 'NOT_FOUND')) break;
+  }
+  return detections;
+}
+
+/** The law that a defect says it breaks, if it does; else the one that its findings told of first most often. */
+function lawOf(defect: Planted, found: readonly Extract<Detection, { type: 'FOUND' }>[]): string {
+  const counts = new Map<string, number>();
+  for (const { violation } of found)
+    counts.set(violation.law.name, (counts.get(violation.law.name) ?? 0) + 1);
+  const claimed = DEFECTS.find(({ name }) => name === defect.name)?.breaks;
+  if (claimed !== undefined && counts.has(claimed)) return claimed;
+  const [most] = [...counts].sort(([, one], [, other]) => other - one);
+  return most?.[0] ?? '';
+}

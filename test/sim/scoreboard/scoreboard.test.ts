@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { PLANTABLE } from '../../../models/mutant/index.ts';
+import type { Planted } from '../../../models/defect/index.ts';
+import { type Effort, scoreOf } from '../../../sim/scoreboard/index.ts';
+import { strategyNamed } from '../../../sim/strategy/index.ts';
+import { noSignal, sharedTarget } from '../../support/campaigns.ts';
+
+const target = sharedTarget();
+
+function planted(name: string): Planted {
+  const found = PLANTABLE.find((each) => each.name === name);
+  if (!found) throw new Error(`there is no ${name}`);
+  return found;
+}
+
+function effort(names: readonly string[], overrides: Partial<Effort> = {}): Effort {
+  const strategies = names.map((name) => {
+    const strategy = strategyNamed(name);
+    if (!strategy) throw new Error(`there is no strategy ${name}`);
+    return strategy;
+  });
+  return { strategies, trials: 3, mostRuns: 300, seed: 'test', signal: noSignal, ...overrides };
+}
+
+describe('the score of a defect', () => {
+  it('tells how soon each strategy found it, which law broke, and how small it becomes', async () => {
+    const plan = effort(['portfolio', 'random'], { shrinkMs: 2_000 });
+    const score = await scoreOf(target, planted('sequence-from-row'), plan);
+    expect(score).toMatchObject({ verdict: 'killed', law: 'exactly-once' });
+    expect(score?.strategies.map(({ strategy, trials, found }) => [strategy, trials, found])).toEqual([
+      ['portfolio', 3, 3],
+      ['random', 3, 3],
+    ]);
+    for (const { runs } of score?.strategies ?? []) {
+      expect(runs.low).toBeGreaterThanOrEqual(1);
+      expect(runs.high).toBeLessThanOrEqual(300);
+    }
+    const shrunk = score?.verdict === 'killed' ? score.shrunk : undefined;
+    expect(shrunk?.run.violations[0]?.law.name).toBe('exactly-once');
+  });
+
+  it('is the same for the same seed', async () => {
+    const runs = async (seed: string): Promise<unknown> => {
+      const score = await scoreOf(target, planted('unlocked-completion'), effort(['random'], { seed }));
+      return score?.strategies.map((each) => each.runs);
+    };
+    expect(await runs('1')).toEqual(await runs('1'));
+  });
+
+  it('is that it survived, after one campaign in vain, where nothing is broken', async () => {
+    const sound: Planted = { name: 'sound', summary: 'nothing at all is wrong' };
+    const score = await scoreOf(target, sound, effort(['random'], { mostRuns: 5 }));
+    expect(score).toMatchObject({ verdict: 'survived', strategies: [{ trials: 1, found: 0 }] });
+    expect(score?.strategies[0]?.runs.median).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it('is an argument where nothing can be broken, without a run', async () => {
+    const score = await scoreOf(target, planted('no-guard:untold-end:parent_told'), effort(['random']));
+    expect(score).toMatchObject({ verdict: 'equivalent', strategies: [] });
+    expect(score?.verdict === 'equivalent' && score.argument.length).toBeGreaterThan(50);
+  });
+
+  it('is not told of a search that was interrupted', async () => {
+    const score = await scoreOf(
+      target,
+      planted('five-retries'),
+      effort(['random'], { signal: AbortSignal.abort() }),
+    );
+    expect(score).toBeUndefined();
+  });
+});
