@@ -8,14 +8,15 @@ const guestbook = workflow({
   run: async (context, guests: number) => {
     const names: number[] = [];
     while (names.length < guests) names.push(await context.waitForSignal<number>('greeting'));
-    return names.toSorted((one, other) => one - other);
+    return new Set(names).size;
   },
 });
 
-/** Several clients send a signal at once to a workflow that the first of them starts. */
+/** Several clients send a signal at once to a workflow that the first of them starts, and the last one may be too late. */
 export const greetings: Scenario = {
   name: 'greetings',
-  summary: 'n clients signal a workflow at once, twice each, and whoever comes first starts it',
+  summary:
+    'n clients signal a workflow at once, twice each, and whoever comes first starts it, whoever comes last may be late',
   size: { tasks: 3, workers: 1, servers: 2 },
   workload: ({ tasks }) => ({
     workflows: [guestbook],
@@ -23,12 +24,11 @@ export const greetings: Scenario = {
     clients: Array.from({ length: tasks }, (_, guest) => async (client: Client) => {
       const greet = (payload: number) => {
         const signal = { name: 'greeting', payload, idempotencyKey: String(payload) };
-        return client.signalWithStart(guestbook, tasks * 2, { id: 'guestbook' }, signal);
+        return client.signalWithStart(guestbook, tasks * 2 - 1, { id: 'guestbook' }, signal);
       };
       await greet(guest);
       const handle = await greet(tasks + guest);
-      const everybody = Array.from({ length: tasks * 2 }, (_, name) => name);
-      expectSame('who has come', await handle.result(), everybody);
+      expectSame('how many have come in time', await handle.result(), tasks * 2 - 1);
     }),
   }),
 };

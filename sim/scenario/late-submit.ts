@@ -6,7 +6,8 @@ import { task, workflow } from '../../src/sdk/index.ts';
 import { expectSame } from './expect.ts';
 import type { Scenario } from './scenario.ts';
 
-const LEASE_MS = 60;
+/** As long as sweepers pause: they look just when it is over. */
+const LEASE_MS = 1_000;
 /** No worker of the cluster has it: the clients alone do what is in it. */
 const QUEUE = 'by hand';
 
@@ -25,24 +26,30 @@ const list = workflow({
 });
 
 /** Takes a task, and ends it likewise. */
-async function dawdleAtTask(worker: string, clock: Clock, operations: Operations): Promise<void> {
+async function dawdleAtTask(
+  worker: string,
+  takesMs: number,
+  clock: Clock,
+  operations: Operations,
+): Promise<void> {
   const poll = { worker, queues: [QUEUE], kinds: [fetch.name], leaseMs: LEASE_MS };
   const { task: claimed } = await operations.pollTask(poll);
   if (!claimed) return;
-  await clock.sleep(LEASE_MS);
+  await clock.sleep(takesMs);
   const { id: taskId, attempt, token, input = null } = claimed;
   await operations.completeTask({ taskId, attempt, token, output: input });
 }
 
 /** Takes workflows, and ends them at the last moment: when the lease is over, and they may be taken back. */
 async function dawdle(name: string, client: Client, clock: Clock, operations: Operations): Promise<void> {
-  for (;;) {
+  for (let turn = 1; ; turn += 1) {
+    const takesMs = turn % 3 === 0 ? LEASE_MS / 2 : LEASE_MS; // or it could be late for ever
     const all = await client.list();
     if (all.length > 0 && all.every(({ status }) => isWorkflowEnded(status))) return;
     const poll = { worker: name, queues: [QUEUE], kinds: [errand.name], leaseMs: LEASE_MS };
     const { activation } = await operations.pollWorkflow(poll);
-    if (!activation) await dawdleAtTask(name, clock, operations);
-    await clock.sleep(LEASE_MS);
+    if (!activation) await dawdleAtTask(name, takesMs, clock, operations);
+    await clock.sleep(takesMs);
     if (!activation) continue;
     const { workflowId, token } = activation;
     const { events } = await operations.getEvents({ workflowId, after: 0 });
