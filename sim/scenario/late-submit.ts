@@ -76,6 +76,7 @@ export const lateSubmit: Scenario = {
   summary:
     'n workflows and n tasks of another one, of which two workers end each when its lease is just over',
   size: { tasks: 2, workers: 1, servers: 2 },
+  needsCalm: 'its workers hit the last moment of a lease, which they never do where calls are held up',
   workload: ({ tasks }) => ({
     workflows: [errand, list],
     tasks: [],

@@ -44,6 +44,7 @@ describe.concurrent('list', () => {
       'behaviours, each of them a scenario, too',
       'races',
       'strategies',
+      'faults',
       'targets',
       'second opinions',
       'laws',
