@@ -1,12 +1,6 @@
 export { buildId } from './build-id.ts';
-export {
-  campaign,
-  type CampaignListener,
-  type CampaignPlan,
-  type CampaignResult,
-  type Finding,
-  type StrategyFigures,
-} from './campaign.ts';
+export { campaign, type CampaignListener, type CampaignPlan } from './campaign.ts';
+export type { CampaignResult, Finding, StrategyFigures } from './campaign-result.ts';
 export { type CorpusEntry, CorpusError, readCorpus, writeKept } from './corpus.ts';
 export type { Figures } from './figures.ts';
 export { keep, type KeptFinding, type KeptOutcome, runKept } from './kept-finding.ts';
