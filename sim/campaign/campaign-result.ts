@@ -1,3 +1,5 @@
+import type { CoverageFigures } from '../coverage/index.ts';
+import type { ClaimFigures } from './claim-watch.ts';
 import type { RunResult, Violation } from './run.ts';
 import type { ShrunkFinding } from './shrink-run.ts';
 
@@ -37,5 +39,10 @@ export type CampaignResult = {
   readonly reached: ReadonlySet<string>;
   /** Faults that happened, and how often. */
   readonly faults: ReadonlyMap<string, number>;
+  /** Steps of lifecycles that were taken in the same run in which a fault happened, by both. */
+  readonly crossings: { readonly seen: number; readonly possible: number };
+  readonly coverage: CoverageFigures;
+  /** What scenarios say must be reached. */
+  readonly claims: readonly ClaimFigures[];
   readonly isInterrupted: boolean;
 };

@@ -66,7 +66,12 @@ export async function campaign(
     if (signal.aborted || tally.failedRuns >= bail || host.monotonicMs() >= deadline) break;
     const scenario = scenarios[tally.runs % scenarios.length] ?? scenarios[0];
     const size = { ...scenario.size, ...plan.size };
-    const result = await drawnRun(target, { scenario, size, seed, defect, opinion }, { search, faults });
+    const watch = tally.watchOf(seed);
+    const result = await drawnRun(
+      target,
+      { scenario, size, seed, defect, opinion },
+      { search, faults, watch },
+    );
     tally.addRun(result);
     const [violation] = result.violations;
     if (violation ? !tally.knows(result) : tally.runs % CHECK_ONE_IN === 0) {

@@ -5,6 +5,7 @@ export { type CorpusEntry, CorpusError, readCorpus, writeKept } from './corpus.t
 export type { Figures } from './figures.ts';
 export { keep, type KeptFinding, type KeptOutcome, runKept } from './kept-finding.ts';
 export { exploration, type ExplorationPlan, type ExplorationResult } from './exploration.ts';
+export type { ClaimFigures } from './claim-watch.ts';
 export { detect, type Detection, type DetectionEffort, type DetectionPlan } from './detect.ts';
 export { NondeterminismError, type RepeatedRun } from './nondeterminism-error.ts';
 export { ForeignRecordingError, record, replay } from './replay.ts';

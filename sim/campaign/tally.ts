@@ -1,3 +1,8 @@
+import { TRANSITIONS } from '../../models/lifecycle/index.ts';
+import { Coverage, Crossings, type RunWatch } from '../coverage/index.ts';
+import { FAULTS } from '../fault/index.ts';
+import type { Chooser } from '../kernel/index.ts';
+import { ClaimWatch } from './claim-watch.ts';
 import type { CampaignResult, Finding, StrategyFigures } from './campaign-result.ts';
 import type { RunResult } from './run.ts';
 import { signatureOf } from './shrink-run.ts';
@@ -17,10 +22,24 @@ export class Tally {
   readonly #strategies = new Map<string, StrategyFigures>();
   readonly #reached = new Set<string>();
   readonly #faults = new Map<string, number>();
+  readonly #crossings = new Crossings();
+  readonly #claims = new ClaimWatch();
+  readonly #coverage = new Coverage();
+  #watch: RunWatch | undefined;
 
   /** @param strategy the strategy of runs that do not say of which they are */
   constructor(strategy: string) {
     this.#strategy = strategy;
+  }
+
+  /** What is to see the next run, if it is one of those that are watched. */
+  watchOf(seed: string): ((chooser: Chooser) => Chooser) | undefined {
+    this.#watch = undefined;
+    if (!this.#coverage.watches(seed)) return undefined;
+    return (chooser) => {
+      this.#watch = this.#coverage.watch(chooser); // a run may be done again from the start
+      return this.#watch;
+    };
   }
 
   /** Counts a run, and with it the finding that it shows again, if it does. */
@@ -37,7 +56,11 @@ export class Tally {
     }
     this.#steps += result.trace.steps.length;
     if (result.divergences.length > 0) this.#divergentRuns += 1;
-    for (const { name } of result.reached) this.#reached.add(name);
+    const transitions = result.reached.map(({ name }) => name);
+    for (const name of transitions) this.#reached.add(name);
+    this.#crossings.add(transitions, [...result.faults.keys()]);
+    this.#claims.add(result);
+    if (this.#watch) this.#coverage.add(planOf(result), this.#watch);
     for (const [name, count] of result.faults) add(this.#faults, name, count);
     const known = this.#findings.get(signatureOf(result) ?? '');
     if (!known) return;
@@ -72,6 +95,9 @@ export class Tally {
       divergentRuns: this.#divergentRuns,
       reached: this.#reached,
       faults: this.#faults,
+      crossings: { seen: this.#crossings.count, possible: TRANSITIONS.length * FAULTS.length },
+      coverage: this.#coverage.figures(),
+      claims: this.#claims.figures(),
       isInterrupted,
     };
   }
@@ -79,6 +105,10 @@ export class Tally {
   #strategyOf({ strategy }: RunResult): string {
     return strategy ?? this.#strategy;
   }
+}
+
+function planOf({ plan: { scenario, size } }: RunResult): string {
+  return `${scenario.name} ${size.tasks} ${size.workers} ${size.servers}`;
 }
 
 function add(counts: Map<string, number>, name: string, count: number): void {
