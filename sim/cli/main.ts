@@ -26,7 +26,8 @@ Examples:
   $ skein run --targets pglite,postgres --runs 2000    is every database under test PostgreSQL?
   $ skein run --seeds 0..99 --reporter json            the same hundred runs every time, as data
 ${EXIT_CODES}
-Exit code 1 also tells that a scenario never reached what it is about, in 200 runs or more of it without a defect.`;
+Exit code 1 also tells that a scenario never reached what it is about, in 200 runs or more of it by the portfolio,
+without a defect.`;
 
 const EXPLORE_EXAMPLES = `
 Examples:

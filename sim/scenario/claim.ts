@@ -6,7 +6,10 @@ export type FinishedRun = Pick<RunEnd, 'trace' | 'faults'> & {
   readonly signs: ReadonlySet<string>;
 };
 
-/** What a scenario is about: something that not every run must show, but any number of runs that is worth its name. */
+/**
+ * What a scenario is about: something that not every run must show, but any number of runs that is worth its name. One run
+ * in twenty should, at least: then 200 runs miss it by chance in four campaigns of 100,000.
+ */
 export type Claim = {
   /** In a few words, as something that has happened: `two completions overlapped`. */
   readonly what: string;
