@@ -42,11 +42,17 @@ async function dawdleAtTask(
 }
 
 /** Takes workflows, and ends them at the last moment: when the lease is over, and they may be taken back. */
-async function dawdle(name: string, client: Client, clock: Clock, operations: Operations): Promise<void> {
+async function dawdle(
+  name: string,
+  count: number,
+  client: Client,
+  clock: Clock,
+  operations: Operations,
+): Promise<void> {
   for (let turn = 1; ; turn += 1) {
     const takesMs = turn % 3 === 0 ? LEASE_MS / 2 : LEASE_MS; // or it could be late for ever
     const all = await client.list();
-    if (all.length > 0 && all.every(({ status }) => isWorkflowEnded(status))) return;
+    if (all.length === count && all.every(({ status }) => isWorkflowEnded(status))) return;
     const poll = { worker: name, queues: [QUEUE], kinds: [errand.name], leaseMs: LEASE_MS };
     const { activation } = await operations.pollWorkflow(poll);
     if (!activation) await dawdleAtTask(name, takesMs, clock, operations);
@@ -92,8 +98,8 @@ export const lateSubmit: Scenario = {
         const items = Array.from({ length: tasks }, (_, item) => item);
         expectSame('what was on the list', await client.execute(list, tasks, { id: 'list' }), items);
       },
-      (client, clock, operations) => dawdle('slow', client, clock, operations),
-      (client, clock, operations) => dawdle('slower', client, clock, operations),
+      (client, clock, operations) => dawdle('slow', tasks + 1, client, clock, operations),
+      (client, clock, operations) => dawdle('slower', tasks + 1, client, clock, operations),
     ],
   }),
 };

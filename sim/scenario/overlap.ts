@@ -54,6 +54,7 @@ export const overlap: Scenario = {
   name: 'overlap',
   summary: 'two schedules whose runs never end: one skips while there is one, one cancels it, n times',
   size: { tasks: 2, workers: 1, servers: 2 },
+  needsCalm: 'a call that is delayed makes a schedule what it was before, and a run of that may have begun',
   claims: [
     {
       what: 'a run was told to make room before it had begun',
