@@ -2,6 +2,7 @@ import type { Client } from '../../src/client/index.ts';
 import { workflow } from '../../src/sdk/index.ts';
 import { expectSame } from './expect.ts';
 import type { Scenario } from './scenario.ts';
+import { hasWaited, overlapped } from './seen-in-run.ts';
 
 const guestbook = workflow({
   name: 'guestbook',
@@ -18,6 +19,13 @@ export const greetings: Scenario = {
   summary:
     'n clients signal a workflow at once, twice each, and whoever comes first starts it, whoever comes last may be late',
   size: { tasks: 3, workers: 1, servers: 2 },
+  claims: [
+    {
+      what: 'two clients started the workflow by a signal at the same time',
+      isReachedBy: overlapped('signalWithStart'),
+    },
+    { what: 'a transaction waited for another', isReachedBy: hasWaited },
+  ],
   workload: ({ tasks }) => ({
     workflows: [guestbook],
     tasks: [],

@@ -64,6 +64,7 @@ export const SCENARIOS: readonly Scenario[] = [
   photoFinish,
 ];
 
+export type { Claim, FinishedRun } from './claim.ts';
 export { type Acknowledgement, Cluster } from './cluster.ts';
 export { expectSame } from './expect.ts';
 export { collectEvidence } from './evidence.ts';

@@ -5,6 +5,7 @@ import type { Clock } from '../../src/ports/index.ts';
 import { task, workflow } from '../../src/sdk/index.ts';
 import { expectSame } from './expect.ts';
 import type { Scenario } from './scenario.ts';
+import { showed } from './seen-in-run.ts';
 
 /** As long as sweepers pause: they look just when it is over. */
 const LEASE_MS = 1_000;
@@ -77,6 +78,10 @@ export const lateSubmit: Scenario = {
     'n workflows and n tasks of another one, of which two workers end each when its lease is just over',
   size: { tasks: 2, workers: 1, servers: 2 },
   needsCalm: 'its workers hit the last moment of a lease, which they never do where calls are held up',
+  claims: [
+    { what: 'a submission came after its lease was taken back', isReachedBy: showed('submitCommands STALE') },
+    { what: 'a result came after its lease was taken back', isReachedBy: showed('completeTask STALE') },
+  ],
   workload: ({ tasks }) => ({
     workflows: [errand, list],
     tasks: [],

@@ -1,6 +1,7 @@
 import { task, workflow } from '../../src/sdk/index.ts';
 import { expectSame } from './expect.ts';
 import type { Scenario } from './scenario.ts';
+import { hasWaited, overlapped } from './seen-in-run.ts';
 
 const order = workflow({ name: 'order', run: async (_context, item: string) => item });
 
@@ -11,6 +12,10 @@ export const sameKey: Scenario = {
   name: 'same-key',
   summary: 'n clients start the same workflow, and the same task, at once, under one idempotency key',
   size: { tasks: 2, workers: 1, servers: 1 },
+  claims: [
+    { what: 'two clients started it at the same time', isReachedBy: overlapped('startWorkflow') },
+    { what: 'a transaction waited for another', isReachedBy: hasWaited },
+  ],
   workload: ({ tasks }) => ({
     workflows: [order],
     tasks: [wrap],
