@@ -116,7 +116,7 @@ describe('a hundred runs with sequence-from-row planted', () => {
 
   it('print their seeds before anything else', () => {
     expect(planted.stdout).toMatch(
-      /^--seeds 0\.\.99 {2}fan-out on pglite, random, defect sequence-from-row planted\n/,
+      /^--seeds 0\.\.99 {2}fan-out on pglite, portfolio, defect sequence-from-row planted\n/,
     );
   });
 
