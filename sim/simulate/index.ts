@@ -1,4 +1,4 @@
-export { type SimulateOptions, SimulateOptionsError } from './options.ts';
+export { type SimulateFaults, type SimulateOptions, SimulateOptionsError } from './options.ts';
 export type { SimulateFailure, SimulateResult } from './result.ts';
 export type { SimulateRun } from './run-body.ts';
 export { UnhandledRejectionError } from './rejection-watch.ts';

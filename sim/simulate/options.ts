@@ -1,4 +1,5 @@
 import { decodeToken, InvalidTokenError, OWN_CODE, type Recording } from '../campaign/index.ts';
+import { SESSION_FAULTS, type SessionFaultName } from '../fault/index.ts';
 import { DEFAULT_LIMITS, type Limits } from '../kernel/index.ts';
 import type { PoolOptions } from '../pg/index.ts';
 import { STRATEGIES, type Strategy, strategyNamed } from '../strategy/index.ts';
@@ -21,6 +22,11 @@ export type SimulateOptions = {
   readonly seeds?: readonly string[];
   /** How schedules are searched: the name of a strategy, or one of your own. Default: `portfolio`. */
   readonly strategy?: string | Strategy;
+  /**
+   * What goes wrong with connections and statements, up to three times in a run: faults by their names, or `swarm` for
+   * some of them, drawn for each run. Default: `none`.
+   */
+  readonly faults?: SimulateFaults;
   /** After how many failed runs to stop. Default: 1. */
   readonly bail?: number;
   /**
@@ -34,6 +40,9 @@ export type SimulateOptions = {
   readonly replay?: string;
 };
 
+/** Whether faults happen: none at all, some drawn for each run, or these. */
+export type SimulateFaults = 'none' | 'swarm' | readonly SessionFaultName[];
+
 /** Options that can be relied on. */
 export type Settings = {
   readonly name: string;
@@ -41,6 +50,7 @@ export type Settings = {
   readonly target: TargetName | Target;
   readonly seeds: Iterable<string>;
   readonly strategy: Strategy;
+  readonly faults: SimulateFaults;
   readonly bail: number;
   readonly limits: Limits;
   readonly pool: PoolOptions;
@@ -82,6 +92,7 @@ export function settingsOf(options: SimulateOptions): Settings {
     target,
     seeds: options.seeds ?? seedsFrom(seed, count('runs', runs)),
     strategy: strategyOf(options.strategy ?? 'portfolio'),
+    faults: faultsOf(options.faults ?? 'none'),
     bail: bail === Number.POSITIVE_INFINITY ? bail : count('bail', bail),
     limits: { ...DEFAULT_LIMITS, chaosMs: DAY_MS, healingMs: DAY_MS, ...options.limits },
     pool: { ...options.pool, max: count('pool.max', options.pool?.max ?? 10) },
@@ -104,6 +115,15 @@ function strategyOf(strategy: string | Strategy): Strategy {
   if (known) return known;
   const names = STRATEGIES.map(({ name }) => name).join(', ');
   throw new SimulateOptionsError(`unknown strategy "${strategy}": known: ${names}`);
+}
+
+function faultsOf(faults: SimulateFaults): SimulateFaults {
+  if (faults === 'none' || faults === 'swarm') return faults;
+  const known: readonly string[] = SESSION_FAULTS;
+  const list: readonly string[] = typeof faults === 'string' ? [faults] : faults; // whatever JavaScript gives
+  const unknown = list.find((each) => !known.includes(each));
+  if (unknown === undefined) return faults;
+  throw new SimulateOptionsError(`unknown fault "${unknown}": known: none, swarm, or of ${known.join(', ')}`);
 }
 
 function recordingOf({ replay, target }: SimulateOptions, name: string): Settings['replay'] {

@@ -1,5 +1,6 @@
 import { NondeterminismError, type Recording } from '../campaign/index.ts';
-import { host } from '../kernel/index.ts';
+import { drawFaults, type FaultPlan, SESSION_FAULTS, withFaults } from '../fault/index.ts';
+import { type Chooser, host, RandomRoot } from '../kernel/index.ts';
 import { replayChooser, Search } from '../strategy/index.ts';
 import type { Target } from '../target/index.ts';
 import { type Settings, settingsOf, type SimulateOptions, SimulateOptionsError } from './options.ts';
@@ -50,13 +51,18 @@ async function boot(target: TargetName, schema: readonly string[]): Promise<Targ
 }
 
 /** Runs seed after seed until there are no more, or enough have failed. */
-async function search({ seeds, strategy, bail }: Settings, plan: BodyPlan): Promise<Tally> {
+async function search({ seeds, strategy, bail, faults: mode }: Settings, plan: BodyPlan): Promise<Tally> {
   const tally = new Tally(plan.target.name);
   const searching = new Search(strategy);
   for (const seed of seeds) {
-    const run = await searching.run(plan.name, seed, (each, makeChooser) => runBody(plan, each, makeChooser));
+    const faults = drawFaults(mode, new RandomRoot(seed).stream('swarm'), SESSION_FAULTS);
+    const run = await searching.run(plan.name, seed, (each, makeChooser, isPilot) =>
+      faults && !isPilot
+        ? runBody(plan, each, suffering(makeChooser, faults), faults)
+        : runBody(plan, each, makeChooser),
+    );
     if (run.failure || tally.runs % CHECK_ONE_IN === 0) {
-      const again = await runBody(plan, seed, () => replayChooser(run.choices));
+      const again = await runBody(plan, seed, () => replayChooser(run.choices), run.scope);
       if (!isSame(run, again)) throw new NondeterminismError(run, again);
       tally.checkedTwice += 1;
     }
@@ -66,13 +72,21 @@ async function search({ seeds, strategy, bail }: Settings, plan: BodyPlan): Prom
   return tally;
 }
 
+/** Has faults happen besides what a chooser chooses. */
+function suffering(
+  makeChooser: (root: RandomRoot) => Chooser,
+  faults: FaultPlan,
+): (root: RandomRoot) => Chooser {
+  return (root) => withFaults(makeChooser(root), root.stream('faults'), faults);
+}
+
 /** Does a recorded run again. */
 async function doAgain(
   plan: BodyPlan,
-  { seed, choices, hash }: Recording,
+  { seed, choices, hash, faults }: Recording,
 ): Promise<{ readonly tally: Tally; readonly isSame: boolean }> {
   const tally = new Tally(plan.target.name);
-  const run = await runBody(plan, seed, () => replayChooser(choices));
+  const run = await runBody(plan, seed, () => replayChooser(choices), faults);
   tally.add(run);
   return { tally, isSame: run.hash === hash };
 }
