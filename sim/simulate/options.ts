@@ -4,6 +4,7 @@ import { DEFAULT_LIMITS, type Limits } from '../kernel/index.ts';
 import type { PoolOptions } from '../pg/index.ts';
 import { STRATEGIES, type Strategy, strategyNamed } from '../strategy/index.ts';
 import type { Target } from '../target/index.ts';
+import { SimulateOptionsError } from './simulate-options-error.ts';
 import { TARGETS, type TargetName } from './targets.ts';
 
 /** How a piece of code is simulated. */
@@ -59,11 +60,6 @@ export type Settings = {
 };
 
 const DAY_MS = 86_400_000;
-
-/** An option of a simulation makes no sense. */
-export class SimulateOptionsError extends Error {
-  override readonly name = 'SimulateOptionsError';
-}
 
 /** @throws {SimulateOptionsError} for the first option that makes no sense. */
 export function settingsOf(options: SimulateOptions): Settings {
