@@ -5,9 +5,12 @@ import type { Chooser, Decision } from '../kernel/index.ts';
 /** Something that goes wrong in a run. */
 export type PlannedFault = {
   readonly fault: FaultName;
-  /** How many of the run's decisions at which it could happen pass before it does. */
+  /**
+   * How many chances it lets pass. It happens to a step that is about to be taken, and leaves the order of steps as it
+   * is; a chance is a step that it could happen to, or any decision where it happens to nobody's step, as a crash does.
+   */
   readonly after: number;
-  /** Whom it happens to: 0 for whoever's turn it is, and so on, round and round. */
+  /** Whom it happens to, where that is not whoever's step it is: which one, round and round. */
   readonly whom: number;
 };
 
@@ -35,8 +38,8 @@ export class PlannedFaults {
     const passed = new Map<string, number>();
     let left = this.faults;
 
-    const due = (decision: Decision): number | undefined => {
-      const offered = offeredIn(decision);
+    const due = (decision: Decision, index: number): number | undefined => {
+      const offered = offeredAt(decision, index);
       const next = left.find(({ fault, after }) => offered.has(fault) && (passed.get(fault) ?? 0) >= after);
       for (const fault of offered.keys()) passed.set(fault, (passed.get(fault) ?? 0) + 1);
       const indexes = next && offered.get(next.fault);
@@ -47,7 +50,10 @@ export class PlannedFaults {
 
     return {
       ...(inner.name === undefined ? {} : { name: inner.name }),
-      choose: (decision) => due(decision) ?? (decision.plain === 1 ? 0 : inner.choose(decision)),
+      choose: (decision) => {
+        const index = decision.plain === 1 ? 0 : inner.choose(decision);
+        return due(decision, index) ?? index;
+      },
       willStep: (option) => inner.willStep?.(option),
     };
   }
@@ -70,11 +76,12 @@ export function faultsOf(faults: readonly PlannedFault[]): PlannedFaults {
   return new PlannedFaults(faults);
 }
 
-/** Where each fault is among the options of a decision. */
-function offeredIn({ options, plain }: Decision): ReadonlyMap<string, readonly number[]> {
+/** Where those faults are among the options of a decision that could happen to a step, or to nobody's. */
+function offeredAt({ options, plain }: Decision, step: number): ReadonlyMap<string, readonly number[]> {
   const offered = new Map<string, number[]>();
-  for (const [index, { fault }] of options.entries()) {
-    if (index < plain || fault === undefined) continue;
+  const taken = options[step]?.request;
+  for (const [index, { fault, request }] of options.entries()) {
+    if (index < plain || fault === undefined || (request !== taken && request >= 0)) continue;
     const indexes = offered.get(fault);
     if (indexes) indexes.push(index);
     else offered.set(fault, [index]);

@@ -26,8 +26,12 @@ export function* simplerLists<Item>(
   }
 }
 
-/** Whole numbers from `least` on that are lower than a number: the lowest, those in between, the next one. */
+/** So few are all tried. */
+const FEW = 8;
+
+/** Whole numbers from `least` on that are lower than a number: the lowest, some in between, and the next ones. */
 export function* lowerNumbers(number: number, least: number): Generator<number> {
-  for (let distance = number - least; distance > 0; distance = Math.floor(distance / 2))
-    yield number - distance;
+  let distance = number - least;
+  for (; distance > FEW; distance = Math.floor(distance / 2)) yield number - distance;
+  for (; distance > 0; distance -= 1) yield number - distance;
 }

@@ -25,7 +25,8 @@ export type SimulateOptions = {
   readonly strategy?: string | Strategy;
   /**
    * What goes wrong with connections and statements, up to three times in a run: faults by their names, or `swarm` for
-   * some of them, drawn for each run. Default: `none`.
+   * some of them, drawn for each run. They happen while actors are at work: the body prepares and asserts in peace.
+   * Default: `none`.
    */
   readonly faults?: SimulateFaults;
   /** After how many failed runs to stop. Default: 1. */

@@ -74,7 +74,7 @@ async function attempt(plan: AttemptPlan): Promise<SimulateRun> {
     new FaultBudget(
       scope,
       () => [],
-      () => false,
+      () => !world.hasActors,
     );
   const simulation = new Simulation({
     random: root,

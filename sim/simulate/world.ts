@@ -97,6 +97,11 @@ export class RunWorld implements SimulateWorld {
     };
   }
 
+  /** Whether anybody is on stage but the body. */
+  get hasActors(): boolean {
+    return this.onStage.size > (this.onStage.has(MAIN) ? 1 : 0);
+  }
+
   /** Puts the body on stage; nothing runs before the simulation does. */
   begin(body: ActorBody<unknown>): void {
     const run = this.#watched(MAIN, body);

@@ -17,8 +17,9 @@ const shown = [...guide.matchAll(/\]\(\.\.\/(test\/examples\/\S+\.ts)\)\n\n```ts
 /** The same code as it is written outside of this repository. */
 function published(code: string): string {
   return code
-    .replaceAll(/'(?:\.\.\/)+(?:sim\/(?=vitest\/))?(\w+)\/index\.ts'/g, "'skein/$1'")
-    .replaceAll('simTest.fails(', 'simTest(');
+    .replaceAll(/'(?:\.\.\/)+(?:sim\/(?=vitest\/|fast-check\/))?([\w-]+)\/index\.ts'/g, "'skein/$1'")
+    .replaceAll('simTest.fails(', 'simTest(')
+    .replaceAll('it.fails(', 'it(');
 }
 
 describe('the guide to simulating your own code', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { faults, faultsOf, PlannedFaults, Schedule, schedules } from '../../../sim/fast-check/index.ts';
+import { faults, faultsOf, schedules } from '../../../sim/fast-check/index.ts';
 import { SESSION_FAULTS } from '../../../sim/fault/index.ts';
 import type { ActorBody } from '../../../sim/simulate/index.ts';
 import { decision, option } from '../../support/simulations.ts';
@@ -37,31 +37,45 @@ const credit: ActorBody<void> = async ({ pool }) => {
 };
 
 const creditTwice: ActorBody<void> = async ({ pool, actors }) => {
-  await again(() => pool.query(`insert into account values ('a', 0) on conflict do nothing`));
+  await pool.query(`insert into account values ('a', 0)`);
   await actors({ alice: credit, bob: credit });
-  const { rows } = await again(() => pool.query('select balance from account'));
+  const { rows } = await pool.query('select balance from account');
   expect(rows).toEqual([{ balance: 20 }]);
 };
 
 describe('planned faults', () => {
-  const deadlock = option('a', 'x', { fault: 'deadlock' });
-  const others = [option('b', 'y', { fault: 'deadlock' }), option('b', 'y', { fault: 'read-error' })];
-  const both = { ...decision([option('a'), option('b'), deadlock, ...others]), plain: 2 };
+  const steps = [option('a', 'x', { request: 1 }), option('b', 'y', { request: 2 })];
+  const ofSteps = [
+    option('a', 'x', { request: 1, fault: 'deadlock' }),
+    option('b', 'y', { request: 2, fault: 'deadlock' }),
+    option('b', 'y', { request: 2, fault: 'read-error' }),
+  ];
+  const crashes = ['worker-1', 'worker-2'].map((label) =>
+    option('nemesis', label, { request: -1, fault: 'crash-worker' }),
+  );
+  const both = { ...decision([...steps, ...ofSteps, ...crashes]), plain: 2 };
 
-  it('happen once, after so many decisions at which they could, to whom they are for', () => {
+  it('happen once, to a step that is about to be taken, after as many that they could have happened to', () => {
     const planned = faultsOf([
-      { fault: 'deadlock', after: 1, whom: 0 },
-      { fault: 'deadlock', after: 2, whom: 1 },
+      { fault: 'deadlock', after: 1, whom: 7 },
+      { fault: 'deadlock', after: 3, whom: 0 },
     ]);
-    const chooser = planned.chooser({ choose: () => 1 });
-    expect([1, 2, 3, 4].map(() => chooser.choose(both))).toEqual([1, 2, 3, 1]);
+    const order = [0, 1, 1, 0, 0];
+    const chooser = planned.chooser({ choose: () => order.shift() ?? 0 });
+    expect([1, 2, 3, 4, 5].map(() => chooser.choose(both))).toEqual([0, 3, 1, 2, 0]);
     expect(planned.scope).toEqual({ names: ['deadlock'], most: 2 });
   });
 
+  it("that happen to nobody's step happen to whom they are for", () => {
+    const chooser = faultsOf([{ fault: 'crash-worker', after: 1, whom: 3 }]).chooser({ choose: () => 1 });
+    expect([chooser.choose(both), chooser.choose(both), chooser.choose(both)]).toEqual([1, 6, 1]);
+  });
+
   it('that a run has no place for do not happen', () => {
-    const chooser = faultsOf([{ fault: 'clock-jump', after: 0, whom: 0 }]).chooser({ choose: () => 1 });
-    expect(chooser.choose(both)).toBe(1);
-    expect(chooser.choose({ ...decision([option('a'), deadlock]), plain: 1 })).toBe(0);
+    const chooser = faultsOf([{ fault: 'read-error', after: 0, whom: 0 }]).chooser({ choose: () => 0 });
+    expect(chooser.choose(both)).toBe(0);
+    const alone = { ...decision([steps[0], ofSteps[0]].filter((each) => each !== undefined)), plain: 1 };
+    expect(chooser.choose(alone)).toBe(0);
   });
 
   it('that are none need nothing of a run', () => {
@@ -83,8 +97,10 @@ describe('faults()', () => {
       numRuns: 2_000,
     });
     const [schedule, planned] = counterexample ?? [];
-    expect((schedule as Schedule).detours).toEqual([]);
-    expect((planned as PlannedFaults).faults).toMatchObject([{ fault: 'lost-commit', whom: 0 }]);
+    expect(schedule?.detours).toEqual([]);
+    expect(planned?.faults).toEqual([
+      { fault: 'lost-commit', after: 1, whom: 0 }, // the first chance is the first BEGIN
+    ]);
     const replayed = await fc.check(property, { seed, path: counterexamplePath ?? '', endOnFailure: true });
     expect([replayed.failed, replayed.numRuns]).toEqual([true, 1]);
     expect(fc.stringify(replayed.counterexample)).toBe(fc.stringify(counterexample));

@@ -79,7 +79,7 @@ describe('schedules()', () => {
   it('finds a lost update, and shrinks it to the one detour that it takes', async () => {
     for (const seed of [1, 2, 3]) {
       const { counterexample, errorInstance } = await failing(lostUpdate, { seed });
-      const [{ detours }] = counterexample as [Schedule];
+      const [{ detours }] = counterexample;
       expect(detours).toEqual([{ at: expect.any(Number), take: 1 }]);
       expect(detours[0]?.at).toBeLessThan(4); // the first one's, or the second one's
       expect(errorInstance).toBeInstanceOf(SimulationFailedError);
@@ -94,9 +94,9 @@ describe('schedules()', () => {
   });
 
   it('is told so that it can be pasted, with the interleaving and a token', async () => {
-    const report = await fc.assert(lostUpdate, { seed: 1, verbose: 2 }).then(
+    const report = await fc.assert(lostUpdate, { seed: 1, verbose: fc.VerbosityLevel.VeryVerbose }).then(
       () => '',
-      (error: unknown) => String(error) + String((error as Error).cause ?? ''),
+      (error: unknown) => `${String(error)}${String(error instanceof Error && error.cause)}`,
     );
     expect(report).toMatch(/Counterexample: \[scheduleOf\(\[\{ at: \d, take: 1 \}\]\)\]/);
     expect(report).toMatch(/│ update counter set/);

@@ -10,11 +10,12 @@ const target = bootedTarget('create table entry (id int primary key)');
 
 const LOST = 'Connection terminated unexpectedly';
 
-/** A body's only run, in which a fault happens at the first step with a text at which it can, once. */
+/** An actor's only run, in which a fault happens at the first step with a text at which it can, once. */
 function struck(fault: SessionFaultName, text: string, body: ActorBody<unknown>): Promise<SimulateRun> {
   const strikes = ({ options }: Decision): number =>
     options.findIndex((option) => option.fault === fault && option.label.includes(text));
-  const plan = { target: target(), name: 'struck', body, limits: DEFAULT_LIMITS, pool: {} };
+  const inActor: ActorBody<unknown> = ({ actor }) => actor('app', body);
+  const plan = { target: target(), name: 'struck', body: inActor, limits: DEFAULT_LIMITS, pool: {} };
   return runBody(plan, 'seed', () => ({ choose: (decision) => Math.max(0, strikes(decision)) }), {
     names: [fault],
     most: 1,

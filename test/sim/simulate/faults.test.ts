@@ -8,10 +8,10 @@ import { bootedTarget, failureOf } from '../../support/own-code.ts';
 const target = bootedTarget('create table account (balance int not null)');
 
 /** Tries again whatever goes wrong: right after a refusal, wrong after a commit that nobody was told of. */
-const credit: ActorBody<void> = async ({ pool }) => {
-  await again(() => pool.query('insert into account values (0)'));
-  await again(() => pool.query('update account set balance = balance + 10'));
-  const { rows } = await again(() => pool.query('select sum(balance)::int from account'));
+const credit: ActorBody<void> = async ({ pool, actor }) => {
+  await pool.query('insert into account values (0)');
+  await actor('app', () => again(() => pool.query('update account set balance = balance + 10')));
+  const { rows } = await pool.query('select sum(balance)::int from account');
   expect(rows).toEqual([{ sum: 10 }]);
 };
 
@@ -36,6 +36,22 @@ describe('faults of a simulation', () => {
     const failure = failureOf(result);
     expect(failure.run.faults.get('lost-commit')).toBeGreaterThan(0);
     expect(failureText(result, failure)).toContain('done, then lost (fault: lost-commit)');
+  });
+
+  it('happen to nobody before the first actor begins and after the last has ended', async () => {
+    const options = { target: target(), runs: 100, faults: SESSION_FAULTS, bail: Infinity } as const;
+    const { failures } = await simulate(options, async ({ pool, actor }) => {
+      await pool.query('insert into account values (0)');
+      await actor('app', () => pool.query('update account set balance = 1')).catch(() => undefined);
+      await pool.query('select * from account');
+      throw new Error('look');
+    });
+    expect(failures.some(({ run }) => run.faults.size > 0)).toBe(true);
+    expect(new Set(failures.map(({ actor }) => actor))).toEqual(new Set(['main', 'app']));
+    for (const { run } of failures) {
+      const struck = run.trace.steps.filter(({ fault }) => fault !== undefined);
+      expect(new Set(struck.map(({ actor }) => actor)).has('main')).toBe(false);
+    }
   });
 
   it('are replayed by the token', async () => {
