@@ -4,11 +4,11 @@ import type { Target } from '../target/index.ts';
 /** Each holds a database in memory. */
 const MOST_KEPT = 2;
 
-/** A target that was booted, and the end of the last run on it: runs of one target come one after the other. */
-type Kept = { readonly target: Promise<Target>; last: Promise<unknown> };
-
 /** By their schemas, those used last at the end. */
-const kept = new Map<string, Kept>();
+const kept = new Map<string, Target>();
+
+/** The end of whatever is done with any of them: one run comes after the other, and no database boots meanwhile. */
+let last: Promise<unknown> = Promise.resolve();
 
 /**
  * Does something with a PGlite that has a schema. It is booted for the first one who asks, and kept for those who ask
@@ -20,22 +20,26 @@ export async function onKeptTarget<Result>(
   schema: readonly string[],
   use: (target: Target) => Promise<Result>,
 ): Promise<Result> {
-  const key = JSON.stringify(schema);
-  const found = kept.get(key) ?? { target: bootTarget('pglite', schema), last: Promise.resolve() };
-  kept.delete(key);
-  kept.set(key, found);
-  found.target.catch(() => kept.delete(key)); // whoever asks next is told again
-  letGo();
-  const result = found.last.then(async () => use(await found.target));
-  found.last = result.catch(() => undefined);
+  const result = last.then(async () => await use(await targetWith(schema)));
+  last = result.catch(() => undefined); // that is for whoever asked
   return await result;
 }
 
-/** Closes those that were not used for longest, once nobody uses them any more. */
-function letGo(): void {
-  for (const [key, { target, last }] of kept) {
-    if (kept.size <= MOST_KEPT) return;
+async function targetWith(schema: readonly string[]): Promise<Target> {
+  const key = JSON.stringify(schema);
+  const found = kept.get(key);
+  if (!found) await letGo();
+  const target = found ?? (await bootTarget('pglite', schema));
+  kept.delete(key);
+  kept.set(key, target);
+  return target;
+}
+
+/** Closes those that were not used for longest, until there is room for one more. */
+async function letGo(): Promise<void> {
+  for (const [key, target] of kept) {
+    if (kept.size < MOST_KEPT) return;
     kept.delete(key);
-    void last.then(async () => (await target).close()).catch(() => undefined); // it is as good as closed
+    await target.close();
   }
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type Detour, Schedule, scheduleOf, schedules } from '../../../sim/fast-check/index.ts';
 import { type ActorBody, SimulationFailedError } from '../../../sim/simulate/index.ts';
+import { PGliteTarget } from '../../../sim/target/index.ts';
 import { decision, option, play, step } from '../../support/simulations.ts';
 
 const schema = 'create table counter (id int primary key, value int not null)';
@@ -75,6 +76,31 @@ describe('a schedule', () => {
   );
 });
 
+describe('a run under a schedule', () => {
+  const nothing: ActorBody<void> = () => undefined;
+
+  it('is made on a target that is booted, where it is given one', async () => {
+    const target = await PGliteTarget.boot({ schema: [schema] });
+    await scheduleOf([]).run({ target }, countTogether);
+    await expect(scheduleOf([]).run({ target, schema }, nothing)).rejects.toThrow('cannot be given besides');
+    await target.close();
+  });
+
+  it('comes after others of the same schema, and boots a database for each of several schemas', async () => {
+    const schemas = [schema, `${schema}; create table other ()`, [schema], [schema, 'create table third ()']];
+    await Promise.all(
+      [...schemas, ...schemas].map((each) => scheduleOf([]).run({ schema: each }, countTogether)),
+    );
+  });
+
+  it('needs a schema that the database takes', async () => {
+    await expect(scheduleOf([]).run({}, nothing)).rejects.toThrow('schema is missing');
+    await expect(scheduleOf([]).run({ schema: 'create tabel x ()' }, nothing)).rejects.toThrow(
+      /^schema: syntax/,
+    );
+  });
+});
+
 describe('schedules()', () => {
   it('finds a lost update, and shrinks it to the one detour that it takes', async () => {
     for (const seed of [1, 2, 3]) {
@@ -101,6 +127,17 @@ describe('schedules()', () => {
     expect(report).toMatch(/Counterexample: \[scheduleOf\(\[\{ at: \d, take: 1 \}\]\)\]/);
     expect(report).toMatch(/│ update counter set/);
     expect(report).toMatch(/SKEIN_REPLAY=sk1_/);
+  });
+
+  it('does the run of a token again, whatever is drawn, where SKEIN_REPLAY asks for it', async () => {
+    const found = (await failing(lostUpdate, { seed: 1 })).errorInstance;
+    if (!(found instanceof SimulationFailedError)) throw new Error('it failed otherwise');
+    vi.stubEnv('SKEIN_REPLAY', found.failure.token);
+    const dullest = scheduleOf([]);
+    await expect(dullest.run({ schema }, countTogether)).rejects.toThrow('replayed: the same trace');
+    await dullest.run({ schema, name: 'another one' }, countTogether);
+    vi.unstubAllEnvs();
+    await dullest.run({ schema }, countTogether);
   });
 
   it('takes examples, and shrinks them', async () => {
