@@ -9,7 +9,9 @@ export const TRANSACTIONS: Readonly<Record<string, readonly string[]>> = {
     'lock-workflow+append-events',
   ],
   'cancel-task': [
+    'append-events+wake-workflow',
     'lock-workflow-of-task+set-task-cancelled',
+    'set-task-cancelled+append-events',
     'set-task-cancelled+lock-task',
   ],
   'cancel-timer': [
@@ -32,9 +34,7 @@ export const TRANSACTIONS: Readonly<Record<string, readonly string[]>> = {
     'complete-attempt+lock-task',
     'lock-workflow-of-task+complete-attempt',
   ],
-  'deliver-child-ends': [
-    'lock-workflow+set-child-ended',
-  ],
+  'deliver-child-ends': ['lock-workflow+set-child-ended'],
   'expire-deadlines': [
     'append-events+wake-workflow',
     'lock-workflow-of-task+set-task-expired',
@@ -59,12 +59,8 @@ export const TRANSACTIONS: Readonly<Record<string, readonly string[]>> = {
     'lock-workflow+set-timer-fired',
     'set-timer-fired+append-events',
   ],
-  'heartbeat': [
-    'extend-lease+lock-task',
-  ],
-  'put-schedule': [
-    'database-time+put-schedule-row',
-  ],
+  heartbeat: ['extend-lease+lock-task'],
+  'put-schedule': ['database-time+put-schedule-row'],
   'reclaim-leases': [
     'append-events+wake-workflow',
     'fail-attempt+append-events',

@@ -42,6 +42,8 @@ export type RunResult = RunEnd & {
   readonly strategy: string | undefined;
   /** The most telling one first; none if every law held. */
   readonly violations: readonly Violation[];
+  /** Operations with their answers, sweeps that found something, types of events. */
+  readonly signs: ReadonlySet<string>;
   /** Steps of lifecycles that something in it has taken. */
   readonly reached: readonly Transition[];
   /** Where the target may have left what PostgreSQL would do. */
@@ -105,6 +107,15 @@ async function simulate(
   });
   const witness = plan.opinion?.disagrees(end.trace.steps, evidence);
   if (witness) violations.push({ law: SECOND_OPINION, witness });
-  const reached = reachedTransitions(new Set([...cluster.signs, ...evidence.events.map(({ type }) => type)]));
-  return { ...end, plan, hash: end.trace.hash(), strategy: chooser.name, violations, reached, divergences };
+  const signs = new Set([...cluster.signs, ...evidence.events.map(({ type }) => type)]);
+  return {
+    ...end,
+    plan,
+    hash: end.trace.hash(),
+    strategy: chooser.name,
+    violations,
+    signs,
+    reached: reachedTransitions(signs),
+    divergences,
+  };
 }

@@ -1,5 +1,7 @@
 import { EscapedSimulationError } from '../kernel/index.ts';
+import type { KeptRun } from './corpus.ts';
 import {
+  type CampaignResult,
   CorpusError,
   ForeignRecordingError,
   InvalidTokenError,
@@ -13,7 +15,7 @@ import { UsageError } from '../../src/cli/index.ts';
 export const EXIT = {
   /** Every law held, or targets are equal. */
   held: 0,
-  /** A law was broken, or targets differ. */
+  /** A law was broken, a scenario never reached what it is about, or targets differ. */
   broken: 1,
   /** The command line or a file given to it is wrong. */
   usage: 2,
@@ -24,6 +26,17 @@ export const EXIT = {
   /** Stopped by Ctrl-C. */
   interrupted: 130,
 } as const;
+
+/** The exit code for a campaign, and the kept findings that came before it. */
+export function exitCodeFor(
+  { isInterrupted, failedRuns, claims }: Pick<CampaignResult, 'isInterrupted' | 'failedRuns' | 'claims'>,
+  kept: readonly KeptRun[] = [],
+): number {
+  if (isInterrupted) return EXIT.interrupted;
+  const isKept = kept.every(({ outcome }) => outcome.type !== 'broken');
+  const isHeld = failedRuns === 0 && isKept && !claims.some(({ isMissed }) => isMissed);
+  return isHeld ? EXIT.held : EXIT.broken;
+}
 
 /** The exit code for an error that ended a command. */
 export function exitCodeOf(error: unknown): number {

@@ -25,7 +25,9 @@ Examples:
   $ skein run --defect sequence-from-row --bail        plant a known bug, stop at the first run that shows it
   $ skein run --targets pglite,postgres --runs 2000    is every database under test PostgreSQL?
   $ skein run --seeds 0..99 --reporter json            the same hundred runs every time, as data
-${EXIT_CODES}`;
+${EXIT_CODES}
+Exit code 1 also tells that a scenario never reached what it is about, in 200 runs or more of it by the portfolio,
+without a defect.`;
 
 const EXPLORE_EXAMPLES = `
 Examples:

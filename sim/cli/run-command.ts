@@ -7,7 +7,7 @@ import { chooseNamed } from './choose-named.ts';
 import { keptFindings, runCorpus } from './corpus.ts';
 import { chooseStrategy } from './choose-strategy.ts';
 import { differentialCommand } from './differential-command.ts';
-import { EXIT } from './exit-code.ts';
+import { exitCodeFor } from './exit-code.ts';
 import { onInterrupt } from './interruption.ts';
 import { checkWritable } from './out-file.ts';
 import { parseFaults } from './parse-faults.ts';
@@ -118,9 +118,7 @@ export async function runCommand(flags: RunFlags): Promise<number> {
     if (flags.out !== undefined) {
       writeFileSync(flags.out, `${JSON.stringify(jsonReport(heading, result, keptRuns), undefined, 2)}\n`);
     }
-    if (result.isInterrupted) return EXIT.interrupted;
-    const isBroken = result.failedRuns > 0 || keptRuns.some(({ outcome }) => outcome.type === 'broken');
-    return isBroken ? EXIT.broken : EXIT.held;
+    return exitCodeFor(result, keptRuns);
   } finally {
     stop();
     await opinion?.close();

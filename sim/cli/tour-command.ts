@@ -1,4 +1,4 @@
-import { plural, replayCommand, violationText } from '../../reports/index.ts';
+import { plural, replayCommand, shrunkText, violationText } from '../../reports/index.ts';
 import { DEFECTS } from '../../models/defect/index.ts';
 import { campaign, type CampaignPlan, type CampaignResult } from '../campaign/index.ts';
 import { host } from '../kernel/index.ts';
@@ -13,6 +13,8 @@ import { defaultReporter } from './reporter/default-reporter.ts';
 
 const RUNS = 1_200;
 const SEARCH_RUNS = 1_000;
+/** How long the finding may be made simpler. */
+const SHRINK_MS = 10_000;
 
 /**
  * The main job, then the story behind it: the engine as it is under every scenario, and the bug it was built against
@@ -65,7 +67,9 @@ export async function tourCommand({ color }: { readonly color: boolean }): Promi
     );
     print(`   number, inserts its event under the next one, and takes a duplicate key for "already done".`);
     print(
-      paint.dim(`   skein run --scenario fan-out --tasks 3 --defect sequence-from-row --seed ${seed} --bail`),
+      paint.dim(
+        `   skein run --scenario fan-out --tasks 3 --defect sequence-from-row --faults none --seed ${seed} --bail`,
+      ),
     );
     const search: CampaignPlan = {
       ...shared,
@@ -74,6 +78,7 @@ export async function tourCommand({ color }: { readonly color: boolean }): Promi
       defect: chooseNamed('defect', 'sequence-from-row', DEFECTS),
       seeds: seedsFrom(seed, SEARCH_RUNS),
       bail: 1,
+      shrinkMs: SHRINK_MS,
     };
     const found = await campaign(search, {}, interruption.signal);
     if (interruption.signal.aborted) return EXIT.interrupted;
@@ -91,12 +96,14 @@ function tellFinding({ runs, elapsedMs, findings }: CampaignResult, terminal: Te
     print(paint.red(`not found in ${plural(runs, 'run')}: the search is broken`));
     return EXIT.broken;
   }
-  print(`   Found in run ${runs}, after ${(elapsedMs / 1_000).toFixed(2)} s:`);
+  const { run, violation, token } = finding.shrunk ?? finding;
+  print(`   Found in run ${runs}, and made as simple as it gets, in ${(elapsedMs / 1_000).toFixed(2)} s:`);
   print('');
-  print(violationText(finding.run, finding.violation, terminal));
+  print(violationText(run, violation, terminal));
+  if (finding.shrunk) print(shrunkText(finding.shrunk, paint));
   print('');
   print('   The history is contiguous all the same, and nothing was logged as an error. Replay it anywhere:');
   print('');
-  print(`   ${paint.cyan(replayCommand(finding.token))}`);
+  print(`   ${paint.cyan(replayCommand(token))}`);
   return EXIT.held;
 }

@@ -88,12 +88,21 @@ export class PartialOrder {
 
   #file(access: Access, taken: Taken): void {
     const { space, key, mode } = access;
+    const { actorName, isTime, fault, at, fingerprint } = taken;
     let steps = this.#spaces.get(space);
     if (!steps) {
       steps = new Map();
       this.#spaces.set(space, steps);
     }
-    const what = JSON.stringify(key === undefined ? [taken.actorName, mode] : [taken.actorName, mode, key]);
-    steps.set(what, { ...taken, footprint: [access] });
+    // No name has a NUL in it, as no text of PostgreSQL has.
+    const what = key === undefined ? `${mode}\0${actorName}` : `${mode}\0${actorName}\0${key}`;
+    steps.set(what, {
+      actorName,
+      isTime,
+      footprint: [access],
+      at,
+      fingerprint,
+      ...(fault === undefined ? {} : { fault }),
+    });
   }
 }

@@ -3,16 +3,18 @@ import { type Detour, Schedule } from './schedule.ts';
 import { lowerNumbers, SHRUNK, simplerLists } from './simpler-lists.ts';
 
 export type SchedulesOptions = {
-  /** How many of a run's decisions may go otherwise than the dullest way, the first ones. Default: 256. */
+  /** How many of a run's decisions may go otherwise than the dullest way, the first ones. Default: 512. */
   readonly decisions?: number;
 };
 
-/** Few detours find most that there is to find (Burckhardt et al., ASPLOS 2010): half of all schedules have no more. */
+/** Few detours find most that there is to find (Burckhardt et al., ASPLOS 2010): a third of all schedules have no more. */
 const FEW = 4;
+/** Of the others, one decision in a hundred so many times is one. */
+const PERCENTS = [30, 60, 90];
 /** Divided evenly by whatever number of others is on offer: each is as likely. */
 const TAKES = 840;
 /** One detour in so many lets time pass. */
-const TIME_ONE_IN = 16;
+const TIME_ONE_IN = 64;
 
 /**
  * Schedules for runs under the simulator, drawn from fast-check's own randomness. A failing one shrinks towards fewer
@@ -21,7 +23,7 @@ const TIME_ONE_IN = 16;
  *
  * @throws {RangeError} for options that make no sense.
  */
-export function schedules({ decisions = 256 }: SchedulesOptions = {}): Arbitrary<Schedule> {
+export function schedules({ decisions = 512 }: SchedulesOptions = {}): Arbitrary<Schedule> {
   if (!Number.isSafeInteger(decisions) || decisions < 1) {
     throw new RangeError(`decisions takes a whole number from 1 on, not ${decisions}`);
   }
@@ -37,20 +39,26 @@ class Schedules extends Arbitrary<Schedule> {
   }
 
   override generate(random: Random): Value<Schedule> {
-    // Nobody knows how long the run will be: as many are short as are long.
-    const most = Math.ceil(Math.log2(this.#decisions));
-    const length = Math.min(this.#decisions, 2 ** random.nextInt(Math.min(2, most), most));
     const detours: Detour[] = [];
-    if (random.nextInt(0, 1) === 0) {
+    const kind = random.nextInt(0, 2);
+    const length = kind === 0 ? this.#decisions : this.#drawLength(random);
+    if (kind === 1) {
       for (let left = random.nextInt(0, FEW); left > 0; left -= 1) {
         detours.push({ at: random.nextInt(0, length - 1), take: drawTake(random) });
       }
     } else {
+      const percent = PERCENTS[random.nextInt(0, PERCENTS.length - 1)] ?? 0;
       for (let at = 0; at < length; at += 1) {
-        if (random.nextInt(0, 1) === 0) detours.push({ at, take: drawTake(random) });
+        if (random.nextInt(0, 99) < percent) detours.push({ at, take: drawTake(random) });
       }
     }
     return new Value(new Schedule(detours), undefined);
+  }
+
+  /** Nobody knows how long the run will be: as many are short as are long. */
+  #drawLength(random: Random): number {
+    const most = Math.ceil(Math.log2(this.#decisions));
+    return Math.min(this.#decisions, 2 ** random.nextInt(Math.min(2, most), most));
   }
 
   override canShrinkWithoutContext(value: unknown): value is Schedule {

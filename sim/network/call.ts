@@ -1,5 +1,8 @@
-import type { Footprint, Performed, RequestedStep } from '../kernel/index.ts';
+import type { Access, Footprint, Performed, RequestedStep } from '../kernel/index.ts';
 import { LostCallError } from './lost-call-error.ts';
+
+/** What is not known to leave them alone may cut connections: nobody else does. */
+export const CONNECTIONS: Access = { space: 'connections', mode: 'read' };
 
 /** An answer was delivered. */
 export type AnswerDetail = {
@@ -46,7 +49,7 @@ export class Call {
     return {
       label: `answer to ${this.operation}`,
       isReady: () => this.response !== undefined,
-      footprint: () => this.#touched,
+      footprint: () => [CONNECTIONS, ...this.#touched],
       perform: () => {
         onDelivered();
         return this.#deliver();

@@ -1,6 +1,6 @@
 import type { Transport } from '../../src/ports/index.ts';
 import type { Actor, Footprint, Performed, RequestedStep, Simulation } from '../kernel/index.ts';
-import { Call } from './call.ts';
+import { Call, CONNECTIONS } from './call.ts';
 import { LostCallError } from './lost-call-error.ts';
 
 /** A request was delivered: a handler began to work on it. */
@@ -127,7 +127,7 @@ export class Network {
     const label = `call ${operation}`;
     const step: RequestedStep<unknown> = {
       label,
-      footprint: () => [], // a handler begins, which shares nothing with anybody
+      footprint: () => [CONNECTIONS], // a handler begins, which shares nothing with anybody
       isReady: () => !isHeldUp,
       perform: () => this.#deliver(caller, turn, call),
       mishaps: () => [

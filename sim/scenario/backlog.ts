@@ -5,6 +5,7 @@ import type { Operations } from '../../src/engine/index.ts';
 import { PromiseTimedOutError, task, TaskFailedError, workflow } from '../../src/sdk/index.ts';
 import { expectSame } from './expect.ts';
 import type { Scenario } from './scenario.ts';
+import { hasWaited, showed } from './seen-in-run.ts';
 
 const FIRST_MS = 50;
 
@@ -52,6 +53,13 @@ export const backlog: Scenario = {
   summary:
     'n timers, promises, deadlines and leases run out one after the other; a sweep does one of them at a time',
   size: { tasks: 2, workers: 1, servers: 2 },
+  claims: [
+    {
+      what: 'leases and deadlines ran out',
+      isReachedBy: showed('reclaimLeases DONE', 'expireDeadlines DONE'),
+    },
+    { what: 'a transaction waited for another', isReachedBy: hasWaited },
+  ],
   workload: ({ tasks }) => ({
     workflows: [overdue],
     tasks: [],

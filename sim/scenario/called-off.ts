@@ -4,6 +4,7 @@ import type { Clock } from '../../src/ports/index.ts';
 import { CancelledError, workflow } from '../../src/sdk/index.ts';
 import { expectSame } from './expect.ts';
 import type { Scenario } from './scenario.ts';
+import { overlapped, showed } from './seen-in-run.ts';
 
 /** Never begun, for no worker has its queue. */
 const errand = workflow({ name: 'errand', run: async () => undefined });
@@ -41,6 +42,13 @@ export const calledOff: Scenario = {
   name: 'called-off',
   summary: 'a child that nobody runs is cancelled; then its parent is, while n signals come in',
   size: { tasks: 1, workers: 1, servers: 1 },
+  claims: [
+    { what: 'the child was cancelled before it had begun', isReachedBy: showed('cancelWorkflow CANCELLED') },
+    {
+      what: 'the cancellation overlapped with a submission',
+      isReachedBy: overlapped('cancelWorkflow', 'submitCommands'),
+    },
+  ],
   workload: ({ tasks }) => ({
     workflows: [vigil, errand],
     tasks: [],

@@ -58,7 +58,8 @@ export function readTrace(steps: readonly TraceStep[]): FromTrace {
   return { calls, unanswered: [...called.values()], unreportedDeadlocks, openTransactions: [...open] };
 }
 
-function isCall(detail: TraceStep['detail']): detail is CallDetail {
+/** Whether a request was delivered in a step. */
+export function isCall(detail: TraceStep['detail']): detail is CallDetail {
   return detail.kind === 'call';
 }
 

@@ -3,6 +3,7 @@ import { isWorkflowEnded } from '../../src/events/index.ts';
 import { CancelledError, task, workflow, WorkflowCancelledError } from '../../src/sdk/index.ts';
 import { expectSame, UnexpectedResultError } from './expect.ts';
 import type { Scenario } from './scenario.ts';
+import { cameWhileRunning, showed } from './seen-in-run.ts';
 
 const book = task({ name: 'book', run: async (_context, item: number) => item });
 const refund = task({ name: 'refund', run: async (_context, items: number) => items });
@@ -45,6 +46,13 @@ export const cancellation: Scenario = {
   summary:
     'cancelled twice while it waits for a child, a timer, a promise and a signal; compensates; its child ends too',
   size: { tasks: 2, workers: 2, servers: 2 },
+  claims: [
+    { what: 'a workflow was cancelled before it had begun', isReachedBy: showed('cancelWorkflow CANCELLED') },
+    {
+      what: 'a cancellation came while its workflow was running',
+      isReachedBy: cameWhileRunning('CANCELLATION_REQUESTED'),
+    },
+  ],
   workload: ({ tasks }) => ({
     workflows: [trip, leg],
     tasks: [book, refund],

@@ -1,6 +1,7 @@
 import { ChildFailedError, task, workflow, type WorkflowDefinition } from '../../src/sdk/index.ts';
 import { expectSame } from './expect.ts';
 import type { Scenario } from './scenario.ts';
+import { overlapped, wentRound } from './seen-in-run.ts';
 
 const square = task({ name: 'square', run: async (_context, value: number) => value * value });
 
@@ -38,6 +39,13 @@ export const children: Scenario = {
   summary:
     'n children one after the other, n at once, three inside each other, one that fails, one whose id is taken',
   size: { tasks: 2, workers: 2, servers: 2 },
+  claims: [
+    { what: 'two workers ran workflows of the family', isReachedBy: wentRound('pollWorkflow') },
+    {
+      what: 'a task of one was completed while another was submitted',
+      isReachedBy: overlapped('completeTask', 'submitCommands'),
+    },
+  ],
   workload: ({ tasks }) => ({
     workflows: [family, nested],
     tasks: [square],

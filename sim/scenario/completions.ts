@@ -5,6 +5,7 @@ import type { Clock } from '../../src/ports/index.ts';
 import { task, workflow } from '../../src/sdk/index.ts';
 import { expectAnswer, expectSame, UnexpectedResultError } from './expect.ts';
 import type { ClientBody, Hazards, Scenario } from './scenario.ts';
+import { hasWaited, overlapped } from './seen-in-run.ts';
 
 type Claim = NonNullable<PollTaskResponse['task']>;
 type Activation = NonNullable<PollWorkflowResponse['activation']>;
@@ -82,6 +83,10 @@ export const completions: Scenario = {
   name: 'completions',
   summary: 'n tasks of one workflow are completed at the same time, and nothing else happens meanwhile',
   size: { tasks: 3, workers: 0, servers: 2 },
+  claims: [
+    { what: 'two completions overlapped', isReachedBy: overlapped('completeTask') },
+    { what: 'a transaction waited for another', isReachedBy: hasWaited },
+  ],
   workload: ({ tasks }, hazards) => {
     let claims: readonly Claim[] = [];
     return {

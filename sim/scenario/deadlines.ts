@@ -5,6 +5,7 @@ import type { Clock } from '../../src/ports/index.ts';
 import { task, TaskFailedError, workflow } from '../../src/sdk/index.ts';
 import { expectSame } from './expect.ts';
 import type { Scenario } from './scenario.ts';
+import { showed } from './seen-in-run.ts';
 
 /** Long enough for the sweeps to know of it in advance, and come just then. */
 const TIMEOUT_MS = 1_500;
@@ -58,6 +59,13 @@ export const deadlines: Scenario = {
   name: 'deadlines',
   summary: 'n tasks are completed at the very time at which they are due',
   size: { tasks: 2, workers: 1, servers: 2 },
+  claims: [
+    { what: 'a task was completed in time', isReachedBy: showed('completeTask RECORDED') },
+    {
+      what: 'a task was completed too late',
+      isReachedBy: showed('completeTask STALE', 'expireDeadlines DONE'),
+    },
+  ],
   workload: ({ tasks }) => ({
     workflows: [exam],
     tasks: [],

@@ -2,6 +2,7 @@ import type { Sql, SqlPool } from '../../src/ports/index.ts';
 import { workflow } from '../../src/sdk/index.ts';
 import { expectSame } from './expect.ts';
 import type { Scenario } from './scenario.ts';
+import { cameWhileRunning, sweepsOverlapped } from './seen-in-run.ts';
 
 /** In production it is a week. */
 const LIFETIME_MS = 300;
@@ -31,6 +32,13 @@ export const expiringKeys: Scenario = {
   summary: 'n signals under one key, which expires between them, while servers forget keys that have expired',
   size: { tasks: 4, workers: 1, servers: 2 },
   needsCalm: 'what it says under a key must be the first word under it',
+  claims: [
+    { what: 'two servers forgot keys at the same time', isReachedBy: sweepsOverlapped },
+    {
+      what: 'a signal came while its workflow was running',
+      isReachedBy: cameWhileRunning('SIGNAL_RECEIVED'),
+    },
+  ],
   workload: ({ tasks }) => ({
     workflows: [mailbox],
     tasks: [],

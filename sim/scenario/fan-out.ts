@@ -1,6 +1,7 @@
 import { task, workflow } from '../../src/sdk/index.ts';
 import { expectSame } from './expect.ts';
 import type { Scenario } from './scenario.ts';
+import { hasWaited, overlapped } from './seen-in-run.ts';
 
 const double = task({ name: 'double', run: async (_context, value: number) => value * 2 });
 
@@ -18,6 +19,10 @@ export const fanOut: Scenario = {
   name: 'fan-out',
   summary: 'one workflow schedules n tasks and awaits them all (Promise.all)',
   size: { tasks: 3, workers: 2, servers: 2 },
+  claims: [
+    { what: 'two completions overlapped', isReachedBy: overlapped('completeTask') },
+    { what: 'a transaction waited for another', isReachedBy: hasWaited },
+  ],
   workload: ({ tasks }) => ({
     workflows: [fanOutFanIn],
     tasks: [double],

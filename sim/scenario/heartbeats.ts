@@ -5,6 +5,7 @@ import type { Clock } from '../../src/ports/index.ts';
 import { task, workflow } from '../../src/sdk/index.ts';
 import { expectSame } from './expect.ts';
 import type { Scenario } from './scenario.ts';
+import { showed } from './seen-in-run.ts';
 
 /** Too short: it is over when servers look for leases that are, which they do every so often. */
 const LEASE_MS = 50;
@@ -41,6 +42,13 @@ export const heartbeats: Scenario = {
   name: 'heartbeats',
   summary: 'n tasks, run by a worker whose heartbeats come at the very end of its leases',
   size: { tasks: 1, workers: 1, servers: 1 },
+  claims: [
+    {
+      what: 'a lease was taken back before its worker was heard of',
+      isReachedBy: showed('reclaimLeases DONE', 'heartbeat STALE'),
+    },
+    { what: 'a worker was heard of in time', isReachedBy: showed('heartbeat EXTENDED') },
+  ],
   workload: ({ tasks }) => ({
     workflows: [convoy],
     tasks: [],

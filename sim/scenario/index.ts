@@ -6,6 +6,7 @@ import { completions } from './completions.ts';
 import { deadlines } from './deadlines.ts';
 import { expiringKeys } from './expiring-keys.ts';
 import { fanOut } from './fan-out.ts';
+import { greetings } from './greetings.ts';
 import { heartbeats } from './heartbeats.ts';
 import { largeBatch } from './large-batch.ts';
 import { lastMoment } from './last-moment.ts';
@@ -51,6 +52,7 @@ export const SCENARIOS: readonly Scenario[] = [
   expiringKeys,
   losers,
   lateSubmit,
+  greetings,
   lastMoment,
   sameKey,
   calledOff,
@@ -62,6 +64,7 @@ export const SCENARIOS: readonly Scenario[] = [
   photoFinish,
 ];
 
+export type { Claim, FinishedRun } from './claim.ts';
 export { type Acknowledgement, Cluster } from './cluster.ts';
 export { expectSame } from './expect.ts';
 export { collectEvidence } from './evidence.ts';

@@ -1,6 +1,7 @@
 import { task, workflow } from '../../src/sdk/index.ts';
 import { expectSame } from './expect.ts';
 import type { Scenario } from './scenario.ts';
+import { cameWhileRunning, overlapped } from './seen-in-run.ts';
 
 const echo = task({ name: 'echo', run: async (_context, index: number) => index });
 
@@ -17,6 +18,14 @@ export const largeBatch: Scenario = {
   name: 'large-batch',
   summary: 'two workflows with a large batch of tasks each, results in call order',
   size: { tasks: 20, workers: 2, servers: 2 },
+  claims: [
+    { what: 'two completions overlapped', isReachedBy: overlapped('completeTask') },
+    {
+      what: 'a task was completed while a submission of its workflow was at work',
+      isReachedBy: overlapped('completeTask', 'submitCommands'),
+    },
+    { what: 'a task ended while its workflow was running', isReachedBy: cameWhileRunning('TASK_COMPLETED') },
+  ],
   workload: ({ tasks }) => ({
     workflows: [batch],
     tasks: [echo],

@@ -4,6 +4,7 @@ import type { Clock } from '../../src/ports/index.ts';
 import { CancelledError, PromiseRejectedError, PromiseTimedOutError, workflow } from '../../src/sdk/index.ts';
 import { expectSame } from './expect.ts';
 import type { Scenario } from './scenario.ts';
+import { hasWaited, showed } from './seen-in-run.ts';
 
 const LASTS_MS = 100;
 
@@ -53,6 +54,11 @@ export const lastMoment: Scenario = {
   summary:
     'a timer is cancelled, and a promise resolved and rejected by n clients at once, when both are due',
   size: { tasks: 2, workers: 1, servers: 1 },
+  claims: [
+    { what: 'the promise was resolved', isReachedBy: showed('PROMISE_RESOLVED') },
+    { what: 'the promise was rejected', isReachedBy: showed('PROMISE_REJECTED') },
+    { what: 'a transaction waited for another', isReachedBy: hasWaited },
+  ],
   workload: ({ tasks }) => ({
     workflows: [hearing],
     tasks: [],

@@ -5,6 +5,7 @@ import type { Clock } from '../../src/ports/index.ts';
 import { task, workflow } from '../../src/sdk/index.ts';
 import { expectSame, UnexpectedResultError } from './expect.ts';
 import type { Scenario } from './scenario.ts';
+import { showed } from './seen-in-run.ts';
 
 type Activation = NonNullable<PollWorkflowResponse['activation']>;
 type Claim = NonNullable<PollTaskResponse['task']>;
@@ -70,6 +71,13 @@ export const leases: Scenario = {
   name: 'leases',
   summary: 'n workflows of three tasks each; one worker takes some, goes silent, and answers too late',
   size: { tasks: 2, workers: 2, servers: 2 },
+  claims: [
+    {
+      what: 'a lease was taken back while its worker was at work',
+      isReachedBy: showed('reclaimLeases DONE', 'submitCommands STALE'),
+    },
+    { what: 'a task ended after its workflow had', isReachedBy: showed('completeTask IGNORED') },
+  ],
   workload: ({ tasks }) => ({
     workflows: [relay],
     tasks: [carry],

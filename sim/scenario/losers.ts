@@ -1,6 +1,7 @@
 import { task, workflow } from '../../src/sdk/index.ts';
 import { expectSame } from './expect.ts';
 import type { Scenario } from './scenario.ts';
+import { overlapped, showed } from './seen-in-run.ts';
 
 /** Short enough that a task is done, a timer rings and a child ends at about the same time. */
 const LAP_MS = 20;
@@ -62,6 +63,13 @@ export const losers: Scenario = {
   summary:
     'n races of a task, a timer and a child, all cancelled when one has won; and a child that is not the own one',
   size: { tasks: 2, workers: 2, servers: 2 },
+  claims: [
+    { what: 'a task lost, and was cancelled', isReachedBy: showed('TASK_CANCELLED') },
+    {
+      what: 'a task was completed while its workflow was submitted',
+      isReachedBy: overlapped('completeTask', 'submitCommands'),
+    },
+  ],
   workload: ({ tasks }) => ({
     workflows: [heats, pacer, namesake],
     tasks: [dash],

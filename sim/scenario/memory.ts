@@ -1,6 +1,7 @@
 import { OperationFailedError, task, workflow } from '../../src/sdk/index.ts';
 import { expectSame } from './expect.ts';
 import type { Scenario } from './scenario.ts';
+import { wentRound } from './seen-in-run.ts';
 
 const pause = task({ name: 'pause', run: async () => undefined });
 
@@ -34,6 +35,7 @@ export const memory: Scenario = {
   name: 'memory',
   summary: 'operations, published state, time and chance are the same at every replay, across n suspensions',
   size: { tasks: 3, workers: 2, servers: 2 },
+  claims: [{ what: 'two workers ran the workflow in turns', isReachedBy: wentRound('pollWorkflow') }],
   workload: ({ tasks }) => ({
     workflows: [diary],
     tasks: [pause],

@@ -4,6 +4,7 @@ import type { Clock } from '../../src/ports/index.ts';
 import { workflow } from '../../src/sdk/index.ts';
 import { expectSame, UnexpectedResultError } from './expect.ts';
 import type { Scenario } from './scenario.ts';
+import { showed, sweepsOverlapped } from './seen-in-run.ts';
 
 const EVERY_MS = 1_000;
 
@@ -53,6 +54,14 @@ export const overlap: Scenario = {
   name: 'overlap',
   summary: 'two schedules whose runs never end: one skips while there is one, one cancels it, n times',
   size: { tasks: 2, workers: 1, servers: 2 },
+  needsCalm: 'a call that is delayed makes a schedule what it was before, and a run of that may have begun',
+  claims: [
+    {
+      what: 'a run was told to make room before it had begun',
+      isReachedBy: showed('cancelWorkflow CANCELLED'),
+    },
+    { what: 'two servers looked for what is due at the same time', isReachedBy: sweepsOverlapped },
+  ],
   workload: ({ tasks }) => ({
     workflows: [shift],
     tasks: [],

@@ -1,6 +1,7 @@
 import { task, workflow } from '../../src/sdk/index.ts';
 import { UnexpectedResultError } from './expect.ts';
 import type { Scenario } from './scenario.ts';
+import { overlapped, showed } from './seen-in-run.ts';
 
 const sprint = task({ name: 'sprint', run: async (_context, lane: number) => lane });
 
@@ -17,6 +18,10 @@ export const photoFinish: Scenario = {
   name: 'photo-finish',
   summary: 'n tasks race (Promise.race), and the workflow ends when the first of them does',
   size: { tasks: 3, workers: 2, servers: 2 },
+  claims: [
+    { what: 'two tasks were completed at the same time', isReachedBy: overlapped('completeTask') },
+    { what: 'a task ended after its workflow had', isReachedBy: showed('completeTask IGNORED') },
+  ],
   workload: ({ tasks }) => ({
     workflows: [heat],
     tasks: [sprint],

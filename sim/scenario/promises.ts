@@ -4,6 +4,7 @@ import type { Client } from '../../src/client/index.ts';
 import { EngineError } from '../../src/engine/index.ts';
 import { expectAnswer, expectSame } from './expect.ts';
 import type { Hazards, Scenario } from './scenario.ts';
+import { overlapped, wasRefused } from './seen-in-run.ts';
 
 const approvals = workflow({
   name: 'approvals',
@@ -55,6 +56,13 @@ export const promises: Scenario = {
   name: 'promises',
   summary: 'n promises are resolved, one is rejected, one times out; each settlement is sent twice',
   size: { tasks: 2, workers: 2, servers: 2 },
+  claims: [
+    {
+      what: 'a settlement came before its promise was there',
+      isReachedBy: wasRefused(['resolvePromise', 'rejectPromise'], 'has no promise'),
+    },
+    { what: 'two promises were resolved at the same time', isReachedBy: overlapped('resolvePromise') },
+  ],
   workload: ({ tasks }, hazards) => ({
     workflows: [approvals],
     tasks: [],

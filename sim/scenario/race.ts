@@ -1,6 +1,7 @@
 import { task, workflow } from '../../src/sdk/index.ts';
 import { UnexpectedResultError } from './expect.ts';
 import type { Scenario } from './scenario.ts';
+import { cameWhileRunning, overlapped } from './seen-in-run.ts';
 
 const run = task({ name: 'run', run: async (_context, lane: number) => lane });
 const crown = task({ name: 'crown', run: async (_context, lane: number) => `lane ${lane}` });
@@ -19,6 +20,13 @@ export const race: Scenario = {
   name: 'race',
   summary: 'n tasks race (Promise.race), the winner decides the next task, the others end late',
   size: { tasks: 3, workers: 2, servers: 2 },
+  claims: [
+    { what: 'two lanes were completed at the same time', isReachedBy: overlapped('completeTask') },
+    {
+      what: 'a lane came in while its workflow was running',
+      isReachedBy: cameWhileRunning('TASK_COMPLETED'),
+    },
+  ],
   workload: ({ tasks }) => ({
     workflows: [raceForTheCrown],
     tasks: [run, crown],

@@ -4,10 +4,19 @@ import type { Clock } from '../../src/ports/index.ts';
 import { CancelledError, task, TaskFailedError, workflow } from '../../src/sdk/index.ts';
 import { expectSame, UnexpectedResultError } from './expect.ts';
 import type { Scenario } from './scenario.ts';
+import { overlapped, showed } from './seen-in-run.ts';
 
 const DEADLINE_MS = 60;
 
-const ship = task({ name: 'ship', run: async (_context, item: number) => item });
+/** Every other one goes wrong at first: it is called back while it fails. */
+const ship = task({
+  name: 'ship',
+  retry: { retries: 3, initialDelay: 1, maxDelay: 1 },
+  run: async ({ attempt }, item: number) => {
+    if (item % 2 === 1 && attempt === 1) throw new Error('dropped');
+    return item;
+  },
+});
 /** Nobody takes it in hand. */
 const stow = task({ name: 'stow', timeout: DEADLINE_MS, run: async () => 'stowed' });
 
@@ -60,6 +69,14 @@ export const recall: Scenario = {
     'n tasks of a workflow and n without one are cancelled as soon as they are there; others miss their deadlines',
   size: { tasks: 2, workers: 2, servers: 2 },
   needsCalm: 'its clients cancel what they have seen, and know the answer to each of their calls',
+  claims: [
+    {
+      what: 'a task was cancelled while somebody asked for it',
+      isReachedBy: overlapped('cancelTask', 'pollTask'),
+    },
+    { what: 'a task was done before it was cancelled', isReachedBy: showed('cancelTask IGNORED') },
+    { what: 'a task was cancelled while it was done', isReachedBy: showed('completeTask STALE') },
+  ],
   workload: ({ tasks }) => ({
     workflows: [order],
     tasks: [ship],

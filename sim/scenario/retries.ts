@@ -2,6 +2,7 @@ import { TaskEndedError } from '../../src/client/index.ts';
 import { NonRetryableError, task, TaskFailedError, workflow } from '../../src/sdk/index.ts';
 import { expectSame } from './expect.ts';
 import type { Scenario } from './scenario.ts';
+import { overlapped, sweepsOverlapped } from './seen-in-run.ts';
 
 const retry = { retries: 2, initialDelay: 10, maxDelay: 40 };
 
@@ -58,6 +59,10 @@ export const retries: Scenario = {
   summary:
     'n tasks that fail 0, 1, 2, … times, of which 2 retries are forgiven; one fails for good, one is late; the same without a workflow',
   size: { tasks: 4, workers: 2, servers: 2 },
+  claims: [
+    { what: 'a failure and a completion overlapped', isReachedBy: overlapped('failTask', 'completeTask') },
+    { what: 'two servers looked for deadlines at the same time', isReachedBy: sweepsOverlapped },
+  ],
   workload: ({ tasks }, { isFaulty }) => ({
     workflows: [stubborn],
     tasks: [unsteady, hopeless, late],

@@ -3,6 +3,7 @@ import type { Operations } from '../../src/engine/index.ts';
 import type { Clock, SqlPool } from '../../src/ports/index.ts';
 import type { AnyWorkflow } from '../../src/sdk/index.ts';
 import type { AnyTask } from '../../src/worker/index.ts';
+import type { Claim } from './claim.ts';
 
 /** How large a scenario's workload and cluster are. */
 export type Size = { readonly tasks: number; readonly workers: number; readonly servers: number };
@@ -46,5 +47,7 @@ export type Scenario = {
   readonly size: Size;
   /** Why it holds only where nothing goes wrong, if so: then nothing does. */
   readonly needsCalm?: string;
+  /** What a campaign must have reached, or it proves little; nothing in particular, if absent. */
+  readonly claims?: readonly Claim[];
   workload(size: Size, hazards: Hazards): Workload;
 };

@@ -1,6 +1,7 @@
 import { task, workflow } from '../../src/sdk/index.ts';
 import { expectSame, UnexpectedResultError } from './expect.ts';
 import type { Scenario } from './scenario.ts';
+import { sweepsOverlapped } from './seen-in-run.ts';
 
 const report = task({ name: 'report', run: async () => 'done' });
 const nightly = workflow({ name: 'nightly', run: async (context) => await context.schedule(report) });
@@ -10,6 +11,7 @@ export const schedules: Scenario = {
   name: 'schedules',
   summary: 'a schedule starts a workflow every second; each run is started once, though every server sweeps',
   size: { tasks: 3, workers: 2, servers: 3 },
+  claims: [{ what: 'two servers looked for what is due at the same time', isReachedBy: sweepsOverlapped }],
   workload: ({ tasks }) => ({
     workflows: [nightly],
     tasks: [report],

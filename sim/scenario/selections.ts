@@ -1,6 +1,7 @@
 import { task, workflow } from '../../src/sdk/index.ts';
 import { expectSame } from './expect.ts';
 import type { Scenario } from './scenario.ts';
+import { cameWhileRunning, overlapped } from './seen-in-run.ts';
 
 const quick = task({ name: 'quick', run: async (_context, item: number) => item });
 /** Never done, for no worker has its queue. */
@@ -20,6 +21,10 @@ export const selections: Scenario = {
   name: 'selections',
   summary: 'n selections at once (Promise.race), each of a quick task and one that never ends',
   size: { tasks: 2, workers: 2, servers: 2 },
+  claims: [
+    { what: 'two completions overlapped', isReachedBy: overlapped('completeTask') },
+    { what: 'a task ended while its workflow was running', isReachedBy: cameWhileRunning('TASK_COMPLETED') },
+  ],
   workload: ({ tasks }) => ({
     workflows: [selecting],
     tasks: [quick, endless],

@@ -1,6 +1,7 @@
 import { workflow } from '../../src/sdk/index.ts';
 import { expectSame } from './expect.ts';
 import type { Scenario } from './scenario.ts';
+import { cameWhileRunning, overlapped } from './seen-in-run.ts';
 
 const inbox = workflow({
   name: 'inbox',
@@ -21,6 +22,16 @@ export const signals: Scenario = {
   name: 'signals',
   summary: 'n signals in order, some of them sent twice under one key, to a workflow that a signal may start',
   size: { tasks: 5, workers: 2, servers: 2 },
+  claims: [
+    {
+      what: 'two clients started the workflow by a signal at the same time',
+      isReachedBy: overlapped('signalWithStart'),
+    },
+    {
+      what: 'a signal came while its workflow was running',
+      isReachedBy: cameWhileRunning('SIGNAL_RECEIVED'),
+    },
+  ],
   workload: ({ tasks }) => ({
     workflows: [inbox],
     tasks: [],

@@ -5,6 +5,7 @@ import type { Clock } from '../../src/ports/index.ts';
 import { task, workflow } from '../../src/sdk/index.ts';
 import { expectSame, UnexpectedResultError } from './expect.ts';
 import type { Scenario } from './scenario.ts';
+import { overlapped, showed } from './seen-in-run.ts';
 
 const LEASE_MS = 60_000;
 const DELAY_MS = 400;
@@ -98,6 +99,10 @@ export const strangers: Scenario = {
   summary: 'n tasks for one clerk; others ask for them, answer in his place, and before or after his time',
   size: { tasks: 2, workers: 1, servers: 1 },
   needsCalm: 'its clients play worker themselves, and know the answer to each of their calls',
+  claims: [
+    { what: 'two workflows were started at the same time', isReachedBy: overlapped('startWorkflow') },
+    { what: 'a result was told again', isReachedBy: showed('completeTask REPEATED') },
+  ],
   workload: ({ tasks }) => ({
     workflows: [delivery],
     tasks: [],

@@ -10,6 +10,7 @@ import type { Clock } from '../../src/ports/index.ts';
 import { task, workflow } from '../../src/sdk/index.ts';
 import { expectSame } from './expect.ts';
 import type { Scenario } from './scenario.ts';
+import { showed } from './seen-in-run.ts';
 
 type Activation = NonNullable<PollWorkflowResponse['activation']>;
 type Claim = NonNullable<PollTaskResponse['task']>;
@@ -103,6 +104,13 @@ export const takeover: Scenario = {
   name: 'takeover',
   summary: 'n tasks in a row; one worker ends an activation that is with another, and a task that is, too',
   size: { tasks: 2, workers: 1, servers: 2 },
+  claims: [
+    {
+      what: 'a submission came when its workflow was with another',
+      isReachedBy: showed('submitCommands STALE'),
+    },
+    { what: 'a result came when its task was with another', isReachedBy: showed('completeTask STALE') },
+  ],
   workload: ({ tasks }) => ({
     workflows: [tour],
     tasks: [delivery],

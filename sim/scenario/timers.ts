@@ -1,6 +1,7 @@
 import { task, workflow } from '../../src/sdk/index.ts';
 import { expectSame } from './expect.ts';
 import type { Scenario } from './scenario.ts';
+import { cameWhileRunning, sweepsOverlapped } from './seen-in-run.ts';
 
 const work = task({ name: 'work', run: async (_context, item: number) => item });
 
@@ -29,6 +30,10 @@ export const timers: Scenario = {
   name: 'timers',
   summary: 'a task beats a timer of 10 s, which is cancelled; other timers fire beside n tasks',
   size: { tasks: 3, workers: 2, servers: 2 },
+  claims: [
+    { what: 'two servers looked after timers at the same time', isReachedBy: sweepsOverlapped },
+    { what: 'a task ended while its workflow was running', isReachedBy: cameWhileRunning('TASK_COMPLETED') },
+  ],
   workload: ({ tasks }, { isFaulty }) => ({
     workflows: [againstTheClock],
     tasks: [work],

@@ -4,6 +4,7 @@ import type { Clock } from '../../src/ports/index.ts';
 import { CancelledError, task, workflow } from '../../src/sdk/index.ts';
 import { expectSame } from './expect.ts';
 import type { Scenario } from './scenario.ts';
+import { overlapped, showed } from './seen-in-run.ts';
 
 const PAUSE_MS = 20;
 
@@ -48,6 +49,14 @@ export const withdrawals: Scenario = {
   name: 'withdrawals',
   summary: 'n tasks are cancelled by a client each while workers do them',
   size: { tasks: 2, workers: 2, servers: 2 },
+  claims: [
+    {
+      what: 'a task was cancelled while it was completed',
+      isReachedBy: overlapped('cancelTask', 'completeTask'),
+    },
+    { what: 'a task was cancelled first', isReachedBy: showed('cancelTask CANCELLED') },
+    { what: 'a task was completed first', isReachedBy: showed('cancelTask IGNORED') },
+  ],
   workload: ({ tasks }) => ({
     workflows: [lottery],
     tasks: [draw],

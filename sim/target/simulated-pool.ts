@@ -1,5 +1,5 @@
 import { type Sql, SqlError, type SqlPool, type SqlValue } from '../../src/ports/index.ts';
-import type { Actor, Footprint, RequestedStep } from '../kernel/index.ts';
+import type { Access, Actor, Footprint, RequestedStep } from '../kernel/index.ts';
 import { isLost, lostConnection, noteState, statementFaults } from './statement-faults.ts';
 import type { Session, SqlAnswer, SqlRefusal, Statement, Target } from './target.ts';
 
@@ -134,13 +134,16 @@ function executing(session: Session, statement: Statement, touched: Footprint): 
   };
 }
 
+/** It was executed in the step of whoever let it go on. What is not known to leave it alone may end its session. */
+const ANSWER: Access = { space: 'answers', mode: 'read' };
+
 /** The delivery of an answer that had to wait for another session. */
 function collecting(session: Session, statement: Statement, touched: Footprint): RequestedStep<SqlAnswer> {
   const { text, values = [] } = statement;
   return {
     label: `answer to ${text}`,
     isReady: () => session.hasAnswer(),
-    footprint: () => touched, // it was executed in the step of whoever let it go on
+    footprint: () => [ANSWER, ...touched],
     perform: () => {
       const execution = session.collect();
       if (!execution) throw new Error(`"${text}" was to be answered before its answer had come`);

@@ -61,6 +61,7 @@ export function resultOf(moves: readonly Move[], overrides: Partial<RunResult> =
     plan: runPlan({ seed: '1f3a/17' }),
     hash: trace.hash(),
     strategy: 'random',
+    signs: new Set(),
     reached: [],
     violations: [],
     divergences: [],

@@ -1,8 +1,9 @@
 import { DEFECTS, type Defect } from '../../models/defect/index.ts';
 import { run, type RunPlan, type RunResult } from '../../sim/campaign/index.ts';
-import type { ChoiceLog, Chooser, RandomRoot } from '../../sim/kernel/index.ts';
+import { drawFaults, type FaultPlan, withFaults } from '../../sim/fault/index.ts';
+import { type ChoiceLog, type Chooser, RandomRoot } from '../../sim/kernel/index.ts';
 import { SCENARIOS, type Scenario } from '../../sim/scenario/index.ts';
-import { STRATEGIES } from '../../sim/strategy/index.ts';
+import { replayChooser, STRATEGIES } from '../../sim/strategy/index.ts';
 import type { Target } from '../../sim/target/index.ts';
 
 /** A run as JSON, for another process. */
@@ -12,6 +13,8 @@ export type RunSketch = {
   readonly defect?: string;
   readonly tasks?: number;
   readonly choices?: ChoiceLog;
+  /** Whether things go wrong, as the seed has it. */
+  readonly isFaulty?: boolean;
 };
 
 function named<Thing extends { readonly name: string }>(things: readonly Thing[], name: string): Thing {
@@ -28,9 +31,17 @@ export function defectNamed(name: string): Defect {
   return named(DEFECTS, name);
 }
 
-export function planOf({ scenario: name, seed, defect, tasks }: RunSketch): RunPlan {
+/** What goes wrong in a run, if anything does. */
+function faultsOf({ scenario, seed, isFaulty = false }: RunSketch): FaultPlan | undefined {
+  if (!isFaulty || scenarioNamed(scenario).needsCalm !== undefined) return undefined;
+  return drawFaults('swarm', new RandomRoot(seed).stream('swarm'));
+}
+
+export function planOf(sketch: RunSketch): RunPlan {
+  const { scenario: name, seed, defect, tasks } = sketch;
   const scenario = scenarioNamed(name);
   return {
+    faults: faultsOf(sketch),
     scenario,
     seed,
     size: { ...scenario.size, ...(tasks === undefined ? {} : { tasks }) },
@@ -43,9 +54,14 @@ export function randomly(root: RandomRoot): Chooser {
   return named(STRATEGIES, 'random').chooser(root.stream('schedule'));
 }
 
-/** Runs what a sketch says, with random choices. */
+/** Runs what a sketch says, with random choices unless it has its own. */
 export function runRandomly(target: Target, sketch: RunSketch): Promise<RunResult> {
-  return run(target, planOf(sketch), randomly);
+  const { choices } = sketch;
+  const faults = faultsOf(sketch);
+  return run(target, planOf(sketch), (root) => {
+    if (choices) return replayChooser(choices);
+    return faults ? withFaults(randomly(root), root.stream('faults'), faults) : randomly(root);
+  });
 }
 
 /** The runs of these seeds, up to and with the first that breaks a law. */

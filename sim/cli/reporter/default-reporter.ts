@@ -4,6 +4,7 @@ import type { CampaignResult } from '../../campaign/index.ts';
 import { host } from '../../kernel/index.ts';
 import type { Terminal } from '../terminal.ts';
 import { corpusText } from './corpus-text.ts';
+import { coverageText, missedText, openText } from './coverage-text.ts';
 import type { Reporter } from './reporter.ts';
 
 const STATUS_EVERY_MS = 100;
@@ -55,6 +56,10 @@ export function defaultReporter(terminal: Terminal): Reporter {
       const strategies = strategiesText(result);
       if (strategies !== undefined) terminal.print(paint.dim(strategies));
       if (result.faults.size > 0) terminal.print(paint.dim(faultsText(result.faults)));
+      for (const line of coverageText(result)) terminal.print(paint.dim(line));
+      const open = openText(result.claims);
+      if (open !== undefined) terminal.print(paint.dim(open));
+      for (const line of missedText(result.claims)) terminal.print(`${paint.red('✗ not reached')}  ${line}`);
       terminal.print(verdict(result, terminal));
     },
   };
@@ -97,7 +102,9 @@ function verdict(result: CampaignResult, { paint }: Terminal): string {
       ? `; in ${plural(divergentRuns, 'run')} the database may not have done as PostgreSQL`
       : ''
   }`;
-  const mark = failedRuns > 0 ? paint.red('✗ broken') : paint.green('✓ held');
+  const isMissed = result.claims.some((claim) => claim.isMissed);
+  const held = isMissed ? paint.red('✗ held, but proves little') : paint.green('✓ held');
+  const mark = failedRuns > 0 ? paint.red('✗ broken') : held;
   const found =
     failedRuns > 0 ? `${plural(findings.length, 'finding')} in ${plural(failedRuns, 'run')}; ` : '';
   return `${isInterrupted ? `${paint.bold('interrupted')}: ` : ''}${mark}  ${found}${figures}`;

@@ -23,6 +23,15 @@ export function jsonReport(
     divergentRuns: result.divergentRuns,
     reached: [...result.reached],
     faultsHappened: Object.fromEntries(result.faults),
+    crossings: result.crossings,
+    coverage: coverageJson(result.coverage),
+    claims: result.claims.map(({ scenario, what, runs, isReached, isMissed }) => ({
+      scenario,
+      what,
+      runs,
+      reached: isReached,
+      missed: isMissed,
+    })),
     interrupted: result.isInterrupted,
     corpus: corpus.map(({ file, kept, outcome }) => ({
       file,
@@ -49,6 +58,18 @@ export function jsonReport(
       token,
       shrunk: shrunk ? shrunkJson(shrunk) : null,
     })),
+  };
+}
+
+/** Figures that there are none of yet are null. */
+function coverageJson({ runs, oneIn, traces, orders, isExact, curve }: CampaignResult['coverage']): object {
+  return {
+    runs,
+    oneIn,
+    traces: { seen: traces.seen, nextIsNew: traces.nextIsNew ?? null },
+    orders: { seen: orders.seen, possible: orders.possible, newInNext: orders.newInNext ?? null },
+    exact: isExact,
+    curve,
   };
 }
 

@@ -83,13 +83,14 @@ export class SessionFootprints {
     if (this.#all.isOpaque || statement.isScript) return undefined;
     const reading = this.#all.read(statement.text);
     if (reading.kind === 'unknown') return undefined;
-    if (reading.kind === 'begin' || reading.kind === 'savepoint' || reading.kind === 'release') return [];
+    if (reading.kind === 'begin' || reading.kind === 'savepoint' || reading.kind === 'release')
+      return [TABLES_IN_USE];
     if (reading.kind === 'rows') return this.#ofRows(reading.touches, statement);
     return this.#freeing(reading.kind === 'commit' && !this.#hasFailed ? 'write' : 'lock', []);
   }
 
   #ofRows(touches: readonly Touch[], statement: Statement): Footprint | undefined {
-    if (this.#hasFailed) return [];
+    if (this.#hasFailed) return [TABLES_IN_USE];
     const own = bind(touches, statement.values ?? []);
     const isOwnTransaction = !this.#isInTransaction && !statement.begins;
     const mayWait = own.some(({ mode }) => mode !== 'read') && this.#mayWait(own);

@@ -1,10 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import { ForeignRecordingError, InvalidTokenError } from '../../../sim/campaign/index.ts';
-import { EXIT, exitCodeOf } from '../../../sim/cli/exit-code.ts';
+import { EXIT, exitCodeFor, exitCodeOf } from '../../../sim/cli/exit-code.ts';
 import { UsageError } from '../../../src/cli/index.ts';
 import { EscapedSimulationError } from '../../../sim/kernel/index.ts';
 import { SearchDivergedError } from '../../../sim/explore/index.ts';
 import { ReplayDivergedError } from '../../../sim/strategy/index.ts';
+
+describe('exitCodeFor', () => {
+  const held = { isInterrupted: false, failedRuns: 0, claims: [] };
+  const claim = { scenario: 'farm', what: 'pigs flew', runs: 200, isReached: false, isMissed: false };
+
+  it.each([
+    ['held', held, 0],
+    ['broke a law', { ...held, failedRuns: 1 }, 1],
+    ['never reached what its scenario is about', { ...held, claims: [{ ...claim, isMissed: true }] }, 1],
+    ['has not reached it yet', { ...held, claims: [claim] }, 0],
+    ['was interrupted', { ...held, isInterrupted: true, failedRuns: 1 }, 130],
+  ])('of a campaign that %s', (_, result, code) => {
+    expect(exitCodeFor(result)).toBe(code);
+  });
+});
 
 describe('exitCodeOf', () => {
   it.each([

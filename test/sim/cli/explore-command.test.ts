@@ -56,7 +56,8 @@ function timeless({ elapsedMs: _, ...report }: z.infer<typeof Report>): object {
   return report;
 }
 
-describe('skein explore', () => {
+// Several processes each: on a machine that is busy a minute is not enough.
+describe('skein explore', { timeout: 180_000 }, () => {
   it('proves two completions within bounds, and says how much that was', async () => {
     const out = join(folder, 'proof.json');
     const { code, stdout } = await skein('explore', ...SMALL, '--out', out);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DEFECTS } from '../../../models/defect/index.ts';
 import { LAWS } from '../../../models/law/index.ts';
+import { MUTANTS } from '../../../models/mutant/index.ts';
 import { BEHAVIOUR_SCENARIOS } from '../../../sim/behaviour/index.ts';
 import { SCENARIOS } from '../../../sim/scenario/index.ts';
 import { STRATEGIES } from '../../../sim/strategy/index.ts';
@@ -9,7 +10,7 @@ import { skein, startSkein } from '../../support/command-line.ts';
 describe.concurrent('--help', () => {
   it('names every command', async () => {
     const { code, stdout, stderr } = await skein('--help');
-    for (const command of ['run', 'replay', 'list', 'tour']) {
+    for (const command of ['run', 'explore', 'replay', 'shrink', 'keep', 'defects', 'list', 'tour']) {
       expect(stdout).toMatch(new RegExp(`^ {2}${command}\\b`, 'm'));
     }
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -44,10 +45,12 @@ describe.concurrent('list', () => {
       'behaviours, each of them a scenario, too',
       'races',
       'strategies',
+      'faults',
       'targets',
       'second opinions',
       'laws',
       'defects',
+      `and ${MUTANTS.length} mutants, made by machine: skein list --mutants`,
     ]);
     for (const { name, summary } of [...SCENARIOS, ...BEHAVIOUR_SCENARIOS, ...STRATEGIES, ...DEFECTS]) {
       expect(stdout).toMatch(new RegExp(`^ {2}${name} +${escaped(summary)}`, 'm'));

@@ -27,6 +27,30 @@ const Report = z.strictObject({
   reached: z.array(z.string()),
   strategies: z.record(z.string(), z.strictObject({ runs: z.number().int(), failedRuns: z.number().int() })),
   faultsHappened: z.record(z.string(), z.number().int()),
+  crossings: z.strictObject({ seen: z.number().int(), possible: z.number().int() }),
+  coverage: z.strictObject({
+    runs: z.number().int(),
+    oneIn: z.number().int(),
+    traces: z.strictObject({ seen: z.number().int(), nextIsNew: z.number().min(0).max(1).nullable() }),
+    orders: z.strictObject({
+      seen: z.number().int(),
+      possible: z.number().int(),
+      newInNext: z.number().min(0).nullable(),
+    }),
+    exact: z.boolean(),
+    curve: z.array(
+      z.strictObject({ runs: z.number().int(), traces: z.number().int(), orders: z.number().int() }),
+    ),
+  }),
+  claims: z.array(
+    z.strictObject({
+      scenario: z.string(),
+      what: z.string(),
+      runs: z.number().int(),
+      reached: z.boolean(),
+      missed: z.boolean(),
+    }),
+  ),
   interrupted: z.boolean(),
   corpus: z.array(
     z.strictObject({

@@ -45,7 +45,9 @@ it('tells of calls when they were made and answered, in steps and in virtual tim
       answeredAtMs: 1_002,
     },
   ]);
-  expect(unanswered).toEqual([{ operation: 'getTask', request: { of: 'h2' } }]);
+  expect(unanswered).toEqual([
+    { operation: 'getTask', request: { of: 'h2' }, calledAt: 2, calledAtMs: 1_001 },
+  ]);
 });
 
 it('tells of deadlocks that their victims kept to themselves', () => {

@@ -72,6 +72,7 @@ describe('the scenarios', () => {
       'expiring-keys',
       'losers',
       'late-submit',
+      'greetings',
       'last-moment',
       'same-key',
       'called-off',

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { fingerprintOf } from '../../../sim/coverage/index.ts';
+import { Sightings } from '../../../sim/coverage/sightings.ts';
+
+const thing = (name: number): ReturnType<typeof fingerprintOf> => fingerprintOf(`thing ${name}`);
+
+describe('sightings', () => {
+  it('are exact while there are few things', () => {
+    const sightings = new Sightings(10);
+    for (const name of [1, 2, 3, 2, 3, 3]) sightings.add(thing(name));
+    expect([sightings.distinct, sightings.once, sightings.isExact]).toEqual([3, 1, true]);
+  });
+
+  it('are estimated when there are more than are kept: distinct ones, and those seen once', () => {
+    const sightings = new Sightings(1_000);
+    // 20,000 things, of which every other one comes back.
+    for (let name = 0; name < 20_000; name += 1) {
+      sightings.add(thing(name));
+      if (name % 2 === 0) sightings.add(thing(name));
+    }
+    expect(sightings.isExact).toBe(false);
+    // A sample of 625 of them: the standard deviation is 4 %.
+    expect(Math.abs(sightings.distinct / 20_000 - 1)).toBeLessThan(0.15);
+    expect(Math.abs(sightings.once / 10_000 - 1)).toBeLessThan(0.25);
+  });
+
+  it('do not depend on the order in which things come, once all have come', () => {
+    const names = Array.from({ length: 5_000 }, (_, name) => name % 3_000);
+    const figures = [names, names.toReversed()].map((order) => {
+      const sightings = new Sightings(500);
+      for (const name of order) sightings.add(thing(name));
+      return sightings.distinct;
+    });
+    expect(figures[0]).toBe(figures[1]);
+  });
+});
