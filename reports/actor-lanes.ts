@@ -1,13 +1,13 @@
 import type { TimeDetail, TraceStep } from '../sim/kernel/index.ts';
 import type { ClientDetail } from '../sim/pg/index.ts';
 import { MAIN, type SimulateRun } from '../sim/simulate/index.ts';
-import { isRefusal, type SqlDetail, type WaitDetail } from '../sim/target/index.ts';
+import { isRefusal, type LostDetail, type SqlDetail, type WaitDetail } from '../sim/target/index.ts';
 import type { Interleaving } from './interleaving.ts';
 import type { Cell, Row } from './lanes.ts';
 import { answerText, statementText } from './statement-text.ts';
 
 /** What actors of somebody's own code do in a step. */
-type OwnDetail = SqlDetail | WaitDetail | ClientDetail | TimeDetail;
+type OwnDetail = SqlDetail | WaitDetail | LostDetail | ClientDetail | TimeDetail;
 
 const MOST_LANES = 6;
 const MOST_ROWS = 60;
@@ -37,7 +37,10 @@ export function actorLanes({ trace }: SimulateRun): Interleaving {
     } else if (lane < 0) hidden += 1;
     else {
       remark();
-      rows.push({ step: step.number, cell: { lane, ...cellOf(detail, step.actor, waiting) } });
+      rows.push({
+        step: step.number,
+        cell: { lane, ...toldFault(step, cellOf(detail, step.actor, waiting)) },
+      });
     }
   }
   remark();
@@ -50,9 +53,20 @@ function cellOf(
   actor: string,
   waiting: Set<string>,
 ): Omit<Cell, 'lane'> {
-  if (detail.kind === 'client') return { text: 'pool.connect()', result: 'has a client', isRefused: false };
+  if (detail.kind === 'client') {
+    const { isGiven } = detail;
+    return {
+      text: 'pool.connect()',
+      result: isGiven ? 'has a client' : 'no client in time',
+      isRefused: !isGiven,
+    };
+  }
   const text = statementText(detail.text, detail.values);
   const key = `${actor} ${text}`;
+  if (detail.kind === 'lost') {
+    const result = detail.isDone ? 'done, then lost' : 'lost';
+    return { text, result, isRefused: true };
+  }
   if (detail.kind === 'wait') {
     waiting.add(key);
     return { text, result: 'waits', isRefused: false };
@@ -60,6 +74,11 @@ function cellOf(
   const result = answerText(detail.answer);
   const isAnswered = waiting.delete(key);
   return { text: isAnswered ? `… ${text}` : text, result, isRefused: isRefusal(detail.answer) };
+}
+
+/** Says of what went wrong that it was the simulator's doing. */
+function toldFault({ fault }: TraceStep, cell: Omit<Cell, 'lane'>): Omit<Cell, 'lane'> {
+  return fault === undefined ? cell : { ...cell, result: `${cell.result} (fault: ${fault})` };
 }
 
 /** Who gets a lane: those who stepped last, in the order in which they began; the body comes last. */

@@ -19,6 +19,7 @@ export { ENGINE_SCHEMA, SCENARIOS, type Scenario, type Size } from './scenario/i
 export {
   type ActorBody,
   simulate,
+  type SimulateFaults,
   type SimulateFailure,
   type SimulateOptions,
   SimulateOptionsError,

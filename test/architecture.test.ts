@@ -56,7 +56,7 @@ const GENERIC = [
 ];
 
 /** Composition roots: what is started, by a command line or a test runner. They bind whatever they need. */
-const TOPS = ['sim/cli', 'sim/vitest'];
+const TOPS = ['sim/cli', 'sim/vitest', 'sim/fast-check'];
 
 /** Where time and randomness come from. Everywhere else they come through a port. */
 const SOURCES_OF_CHANCE = /^(?:src\/ports\/system\/|sim\/kernel\/(?:host|trap[\w-]*)\.ts$)/;

@@ -14,10 +14,16 @@ const RARITIES = [10, 30, 100, 300];
  * Draws which faults a run may have, how many, and how likely each is. Of a swarm it is a random subset of all, since
  * faults hide each other when all are on (Groce et al., "Swarm testing", ISSTA 2012), and one run in four has none. Names
  * that were given are all on.
+ *
+ * @param among what there is to draw from
  */
-export function drawFaults(mode: FaultMode, random: RandomStream): FaultPlan | undefined {
+export function drawFaults(
+  mode: FaultMode,
+  random: RandomStream,
+  among: readonly FaultName[] = FAULTS.map(({ name }) => name),
+): FaultPlan | undefined {
   if (mode === 'none' || (mode === 'swarm' && random.below(4) === 0)) return undefined;
-  const names = mode === 'swarm' ? FAULTS.map(({ name }) => name).filter(() => random.below(3) === 0) : mode;
+  const names = mode === 'swarm' ? among.filter(() => random.below(3) === 0) : mode;
   if (names.length === 0) return undefined;
   return {
     names,

@@ -36,3 +36,16 @@ export type FaultName = (typeof FAULTS)[number]['name'];
 export function isFaultName(name: string): name is FaultName {
   return FAULTS.some((fault) => fault.name === name);
 }
+
+/** Faults of a connection to a database, which whoever has one can suffer. */
+export const SESSION_FAULTS = [
+  'lost-connection',
+  'lost-commit',
+  'read-error',
+  'pool-exhausted',
+  'serialization-failure',
+  'deadlock',
+] as const satisfies readonly FaultName[];
+
+/** The name of a fault of a connection. */
+export type SessionFaultName = (typeof SESSION_FAULTS)[number];

@@ -1,4 +1,11 @@
-export { type Fault, FAULTS, type FaultName, isFaultName } from './fault.ts';
+export {
+  type Fault,
+  FAULTS,
+  type FaultName,
+  isFaultName,
+  SESSION_FAULTS,
+  type SessionFaultName,
+} from './fault.ts';
 export { FaultBudget, type FaultPlan, type FaultScope } from './fault-plan.ts';
 export { drawFaults, type FaultMode } from './fault-mode.ts';
 export { withFaults } from './with-faults.ts';

@@ -1,8 +1,17 @@
 import { EventEmitter } from 'node:events';
 import type { SqlValue } from '../../src/ports/index.ts';
 import type { Actor } from '../kernel/index.ts';
-import { isRefusal, perform, type Session, type SqlAnswer, type Target } from '../target/index.ts';
+import {
+  isLost,
+  isRefusal,
+  noteConnected,
+  perform,
+  type Session,
+  type SqlAnswer,
+  type Target,
+} from '../target/index.ts';
 import { commandTag, databaseError, fieldsOf } from './backend-message.ts';
+import { UnheardLossError } from './unheard-loss-error.ts';
 
 /** Says who moves, and so whose step a statement is. */
 export type Mover = () => Actor;
@@ -47,6 +56,7 @@ export class Connection extends EventEmitter {
   connect(): void {
     this._connecting = true;
     this.#session = this.#target.openSession();
+    noteConnected(this.#session);
     queueMicrotask(() => this.#ready());
   }
 
@@ -105,7 +115,7 @@ export class Connection extends EventEmitter {
     const answered = async (): Promise<SqlAnswer> => await perform(this.#mover(), session, statement);
     answered().then(
       (answer) => this.#deliver(answer),
-      (error: unknown) => this.#fail(error),
+      (error: unknown) => (isLost(session) ? this.#lose() : this.#fail(error)),
     );
   }
 
@@ -126,6 +136,17 @@ export class Connection extends EventEmitter {
   #fail(error: unknown): void {
     this.emit('errorMessage', error);
     this.#ready();
+  }
+
+  /** The socket is closed, and it was not the client who did it. */
+  #lose(): void {
+    if (!this.#session) return; // nobody listens any more
+    this.#session = undefined;
+    try {
+      this.emit('end');
+    } catch (cause) {
+      throw UnheardLossError.from(cause);
+    }
   }
 
   #ready(): void {

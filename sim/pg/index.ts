@@ -1,2 +1,3 @@
 export type { Mover } from './connection.ts';
+export { UnheardLossError } from './unheard-loss-error.ts';
 export { type ClientDetail, Pool, type PoolOptions } from './pool.ts';

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import type { RequestedStep, StepDetail } from '../kernel/index.ts';
-import type { Target } from '../target/index.ts';
+import { exhaustedPool, type Target } from '../target/index.ts';
 import { Client } from './client.ts';
 import type { Mover } from './connection.ts';
 
@@ -12,21 +12,27 @@ export type PoolOptions = {
   readonly types?: pg.CustomTypesConfig;
 };
 
-/** Somebody who had to wait for a client of a pool was given one. */
-export type ClientDetail = StepDetail & { readonly kind: 'client' };
+/** Somebody asked a pool for a client, where that is a step. */
+export type ClientDetail = StepDetail & {
+  readonly kind: 'client';
+  /** Whether there was one in time. */
+  readonly isGiven: boolean;
+};
 
 type ConnectCallback = Parameters<pg.Pool['connect']>[0];
 
 /**
  * node-postgres' own pool, whose clients are sessions of a target. All actors may share one: a statement is a step of
  * whoever moves. Waiting for a client is the one thing it does otherwise, for whoever waits must wait at a gate; it is
- * still first come, first served.
+ * still first come, first served. Where things go wrong, asking for a client always is a step, for there may be none.
  */
 export class Pool extends pg.Pool {
   readonly #mover: Mover;
+  readonly #isFaulty: boolean;
   readonly #waiting: RequestedStep<void>[] = [];
 
-  constructor(target: Target, mover: Mover, { max = 10, types }: PoolOptions = {}) {
+  /** @param isFaulty whether things can go wrong in its run */
+  constructor(target: Target, mover: Mover, { max = 10, types }: PoolOptions = {}, isFaulty = false) {
     const SessionClient = class extends Client {
       constructor() {
         super(target, mover, types);
@@ -35,12 +41,14 @@ export class Pool extends pg.Pool {
     // Nobody tires of waiting: clients stay until the pool ends.
     super({ max, idleTimeoutMillis: 0, Client: SessionClient });
     this.#mover = mover;
+    this.#isFaulty = isFaulty;
   }
 
   override connect(callback?: ConnectCallback): Promise<pg.PoolClient> & void {
     const connect = () => super.connect(...((callback ? [callback] : []) as [])) as unknown; // either overload
-    const isFree = this.ending || (this.#waiting.length === 0 && this.#hasClient());
-    const connected = isFree ? connect() : this.#turn().then(connect);
+    const isFree = this.ending || (this.#waiting.length === 0 && this.#hasClient() && !this.#isFaulty);
+    const refuse = callback && ((error: Error) => callback(error, undefined, ignore));
+    const connected = isFree ? connect() : this.#turn().then(connect, refuse);
     return (callback ? undefined : connected) as Promise<pg.PoolClient> & void; // what that overload returns
   }
 
@@ -49,9 +57,20 @@ export class Pool extends pg.Pool {
     const step: RequestedStep<void> = {
       label: `a client of its pool (${this.options.max} at most)`,
       isReady: () => this.#waiting[0] === step && this.#hasClient(),
+      mishaps: () => [
+        {
+          fault: 'pool-exhausted',
+          perform: () => {
+            this.#waiting.splice(this.#waiting.indexOf(step), 1);
+            const error = exhaustedPool();
+            const detail: ClientDetail = { kind: 'client', isGiven: false };
+            return { outcome: { error }, detail, evidence: ['client', error.message] };
+          },
+        },
+      ],
       perform: () => {
         this.#waiting.shift();
-        const detail: ClientDetail = { kind: 'client' };
+        const detail: ClientDetail = { kind: 'client', isGiven: true };
         return { outcome: { value: undefined }, detail, evidence: ['client'] };
       },
     };
@@ -64,3 +83,6 @@ export class Pool extends pg.Pool {
     return this.idleCount + this.options.max - this.totalCount > this.waitingCount;
   }
 }
+
+/** For a client that there is none of. */
+const ignore = (): void => undefined;

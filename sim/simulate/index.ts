@@ -1,7 +1,10 @@
-export { type SimulateOptions, SimulateOptionsError } from './options.ts';
+export { type SimulateFaults, type SimulateOptions } from './options.ts';
+export { SimulateOptionsError } from './simulate-options-error.ts';
 export type { SimulateFailure, SimulateResult } from './result.ts';
 export type { SimulateRun } from './run-body.ts';
 export { UnhandledRejectionError } from './rejection-watch.ts';
-export { simulate } from './simulate.ts';
+export { simulate, simulateOnce } from './simulate.ts';
+export { SimulationFailedError } from './simulation-failed-error.ts';
+export { bootTarget } from './targets.ts';
 export { UnfinishedError } from './unfinished-error.ts';
 export { type ActorBody, MAIN, type SimulateWorld } from './world.ts';

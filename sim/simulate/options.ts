@@ -1,8 +1,10 @@
 import { decodeToken, InvalidTokenError, OWN_CODE, type Recording } from '../campaign/index.ts';
+import { SESSION_FAULTS, type SessionFaultName } from '../fault/index.ts';
 import { DEFAULT_LIMITS, type Limits } from '../kernel/index.ts';
 import type { PoolOptions } from '../pg/index.ts';
 import { STRATEGIES, type Strategy, strategyNamed } from '../strategy/index.ts';
 import type { Target } from '../target/index.ts';
+import { SimulateOptionsError } from './simulate-options-error.ts';
 import { TARGETS, type TargetName } from './targets.ts';
 
 /** How a piece of code is simulated. */
@@ -21,6 +23,12 @@ export type SimulateOptions = {
   readonly seeds?: readonly string[];
   /** How schedules are searched: the name of a strategy, or one of your own. Default: `portfolio`. */
   readonly strategy?: string | Strategy;
+  /**
+   * What goes wrong with connections and statements, up to three times in a run: faults by their names, or `swarm` for
+   * some of them, drawn for each run. They happen while actors are at work: the body prepares and asserts in peace.
+   * Default: `none`.
+   */
+  readonly faults?: SimulateFaults;
   /** After how many failed runs to stop. Default: 1. */
   readonly bail?: number;
   /**
@@ -34,6 +42,9 @@ export type SimulateOptions = {
   readonly replay?: string;
 };
 
+/** Whether faults happen: none at all, some drawn for each run, or these. */
+export type SimulateFaults = 'none' | 'swarm' | readonly SessionFaultName[];
+
 /** Options that can be relied on. */
 export type Settings = {
   readonly name: string;
@@ -41,6 +52,7 @@ export type Settings = {
   readonly target: TargetName | Target;
   readonly seeds: Iterable<string>;
   readonly strategy: Strategy;
+  readonly faults: SimulateFaults;
   readonly bail: number;
   readonly limits: Limits;
   readonly pool: PoolOptions;
@@ -49,11 +61,6 @@ export type Settings = {
 };
 
 const DAY_MS = 86_400_000;
-
-/** An option of a simulation makes no sense. */
-export class SimulateOptionsError extends Error {
-  override readonly name = 'SimulateOptionsError';
-}
 
 /** @throws {SimulateOptionsError} for the first option that makes no sense. */
 export function settingsOf(options: SimulateOptions): Settings {
@@ -82,6 +89,7 @@ export function settingsOf(options: SimulateOptions): Settings {
     target,
     seeds: options.seeds ?? seedsFrom(seed, count('runs', runs)),
     strategy: strategyOf(options.strategy ?? 'portfolio'),
+    faults: faultsOf(options.faults ?? 'none'),
     bail: bail === Number.POSITIVE_INFINITY ? bail : count('bail', bail),
     limits: { ...DEFAULT_LIMITS, chaosMs: DAY_MS, healingMs: DAY_MS, ...options.limits },
     pool: { ...options.pool, max: count('pool.max', options.pool?.max ?? 10) },
@@ -104,6 +112,15 @@ function strategyOf(strategy: string | Strategy): Strategy {
   if (known) return known;
   const names = STRATEGIES.map(({ name }) => name).join(', ');
   throw new SimulateOptionsError(`unknown strategy "${strategy}": known: ${names}`);
+}
+
+function faultsOf(faults: SimulateFaults): SimulateFaults {
+  if (faults === 'none' || faults === 'swarm') return faults;
+  const known: readonly string[] = SESSION_FAULTS;
+  const list: readonly string[] = typeof faults === 'string' ? [faults] : faults; // whatever JavaScript gives
+  const unknown = list.find((each) => !known.includes(each));
+  if (unknown === undefined) return faults;
+  throw new SimulateOptionsError(`unknown fault "${unknown}": known: none, swarm, or of ${known.join(', ')}`);
 }
 
 function recordingOf({ replay, target }: SimulateOptions, name: string): Settings['replay'] {

@@ -1,4 +1,5 @@
 import { host } from '../kernel/index.ts';
+import { UnheardLossError } from '../pg/index.ts';
 import { type ActorFailure, MAIN } from './world.ts';
 
 /** A promise was rejected, and nobody waited for it. In production that ends the process. */
@@ -14,7 +15,8 @@ export class UnhandledRejectionError extends Error {
 export class RejectionWatch {
   failure: ActorFailure | undefined;
   readonly #listener = (reason: unknown): void => {
-    this.failure ??= { actor: MAIN, error: new UnhandledRejectionError(reason) };
+    const error = reason instanceof UnheardLossError ? reason : new UnhandledRejectionError(reason);
+    this.failure ??= { actor: MAIN, error };
   };
 
   constructor() {

@@ -58,7 +58,7 @@ export class Tally {
     return { name, runs, steps, elapsedMs, failures, checkedTwice, replayed, divergences };
   }
 
-  #token({ plan, hash, choices }: SimulateRun): string {
+  #token({ plan, hash, choices, scope }: SimulateRun): string {
     return encodeToken({
       build: buildId(),
       target: this.#target,
@@ -68,6 +68,7 @@ export class Tally {
       servers: 1,
       seed: plan.seed,
       defect: undefined,
+      faults: scope && { names: scope.names, most: scope.most },
       hash,
       choices,
     });

@@ -1,4 +1,5 @@
 import type { RepeatedRun } from '../campaign/index.ts';
+import { FaultBudget, type FaultScope } from '../fault/index.ts';
 import {
   type Chooser,
   EscapedSimulationError,
@@ -27,6 +28,8 @@ export type SimulateRun = RunEnd &
   RepeatedRun & {
     /** The strategy that chose its schedule, the one of a portfolio that it was; undefined if the run is a replay. */
     readonly strategy: string | undefined;
+    /** What could go wrong in it; nothing, if undefined. `faults` tells what did. */
+    readonly scope: FaultScope | undefined;
     /** What went wrong first, and in whom; undefined if all went well. */
     readonly failure: ActorFailure | undefined;
     /** Where the target may have left what PostgreSQL would do. */
@@ -37,34 +40,51 @@ export type SimulateRun = RunEnd &
  * Runs a body once.
  *
  * @param makeChooser given the run's randomness
+ * @param scope what may go wrong; nothing, if absent
  * @throws {EscapedSimulationError} when the run did something that no seed decides.
  */
 export async function runBody(
   plan: BodyPlan,
   seed: string,
   makeChooser: (root: RandomRoot) => Chooser,
+  scope?: FaultScope,
 ): Promise<SimulateRun> {
   try {
-    return await attempt(plan, seed, makeChooser, false);
+    return await attempt({ ...plan, seed, makeChooser, scope, diagnose: false });
   } catch (error) {
     // The place of a promise is only known to a run that watched every promise: the same run again.
     if (!(error instanceof EscapedSimulationError) || error.place !== undefined) throw error;
-    return await attempt(plan, seed, makeChooser, true);
+    return await attempt({ ...plan, seed, makeChooser, scope, diagnose: true });
   }
 }
 
-async function attempt(
-  plan: BodyPlan,
-  seed: string,
-  makeChooser: (root: RandomRoot) => Chooser,
-  diagnose: boolean,
-): Promise<SimulateRun> {
-  const { target, name, body, limits, pool } = plan;
+type AttemptPlan = BodyPlan & {
+  readonly seed: string;
+  readonly makeChooser: (root: RandomRoot) => Chooser;
+  readonly scope: FaultScope | undefined;
+  readonly diagnose: boolean;
+};
+
+async function attempt(plan: AttemptPlan): Promise<SimulateRun> {
+  const { target, name, body, limits, pool, seed, makeChooser, scope, diagnose } = plan;
   const root = new RandomRoot(seed);
   const chooser = makeChooser(root);
-  const simulation = new Simulation({ random: root, chooser, limits, diagnose });
+  const nemesis =
+    scope &&
+    new FaultBudget(
+      scope,
+      () => [],
+      () => !world.hasActors,
+    );
+  const simulation = new Simulation({
+    random: root,
+    chooser,
+    limits,
+    diagnose,
+    ...(nemesis ? { nemesis } : {}),
+  });
   target.reset({ now: () => simulation.now(), entropy: root.stream('database') });
-  const world = new RunWorld(seed, simulation, target, pool);
+  const world = new RunWorld(seed, simulation, target, pool, scope !== undefined);
   world.begin(body);
   const rejections = new RejectionWatch();
   let end: RunEnd;
@@ -73,12 +93,13 @@ async function attempt(
   } finally {
     await rejections.end();
   }
-  if (target.mustRepeat()) return await attempt(plan, seed, makeChooser, diagnose);
+  if (target.mustRepeat()) return await attempt(plan);
   return {
     ...end,
     plan: { seed, scenario: { name } },
     hash: end.trace.hash(),
     strategy: chooser.name,
+    scope,
     failure: world.failures[0] ?? rejections.failure ?? unfinished(end, simulation, world),
     divergences: target.divergences(),
   };

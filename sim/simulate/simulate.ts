@@ -1,11 +1,12 @@
 import { NondeterminismError, type Recording } from '../campaign/index.ts';
-import { host } from '../kernel/index.ts';
+import { drawFaults, type FaultPlan, type FaultScope, SESSION_FAULTS, withFaults } from '../fault/index.ts';
+import { type Chooser, host, RandomRoot } from '../kernel/index.ts';
 import { replayChooser, Search } from '../strategy/index.ts';
 import type { Target } from '../target/index.ts';
-import { type Settings, settingsOf, type SimulateOptions, SimulateOptionsError } from './options.ts';
+import { type Settings, settingsOf, type SimulateOptions } from './options.ts';
 import { type SimulateResult, Tally } from './result.ts';
 import { type BodyPlan, runBody, type SimulateRun } from './run-body.ts';
-import { TARGETS, type TargetName } from './targets.ts';
+import { bootTarget } from './targets.ts';
 import type { ActorBody } from './world.ts';
 
 /** The first run, and one in so many from there on, is done again, to prove that a run is a function of its choices. */
@@ -28,7 +29,8 @@ export async function simulate(options: SimulateOptions, body: ActorBody<unknown
   const begun = host.monotonicMs();
   if (replay === 'other') return new Tally('none').result(name, 0);
   const isOurs = typeof settings.target === 'string';
-  const target = typeof settings.target === 'string' ? await boot(settings.target, schema) : settings.target;
+  const target =
+    typeof settings.target === 'string' ? await bootTarget(settings.target, schema) : settings.target;
   try {
     const plan: BodyPlan = { target, name, body, limits, pool };
     if (!replay) return (await search(settings, plan)).result(name, host.monotonicMs() - begun);
@@ -39,25 +41,51 @@ export async function simulate(options: SimulateOptions, body: ActorBody<unknown
   }
 }
 
-/** @throws {SimulateOptionsError} when the database refuses the schema. */
-async function boot(target: TargetName, schema: readonly string[]): Promise<Target> {
-  try {
-    return await TARGETS[target](schema);
-  } catch (cause) {
-    const isRefused = cause instanceof Error && 'severity' in cause; // as databases report what they refuse
-    throw isRefused ? new SimulateOptionsError(`schema: ${cause.message}`, { cause }) : cause;
+/** A run to make: its seed, what chooses, and what may go wrong. */
+export type OneRun = {
+  readonly seed: string;
+  readonly makeChooser: () => Chooser;
+  readonly scope: FaultScope | undefined;
+};
+
+/**
+ * Runs a piece of code once, on a target that is booted, under a schedule that the caller has.
+ *
+ * @throws as {@link simulate}
+ */
+export async function simulateOnce(
+  options: Pick<SimulateOptions, 'name' | 'limits' | 'pool' | 'replay'> & { readonly target: Target },
+  { seed, makeChooser, scope }: OneRun,
+  body: ActorBody<unknown>,
+): Promise<SimulateResult> {
+  const { name, limits, pool, replay } = settingsOf(options);
+  const begun = host.monotonicMs();
+  if (replay === 'other') return new Tally('none').result(name, 0);
+  const plan: BodyPlan = { target: options.target, name, body, limits, pool };
+  if (replay) {
+    const { tally, isSame } = await doAgain(plan, replay);
+    return tally.result(name, host.monotonicMs() - begun, { isSame });
   }
+  const tally = new Tally(options.target.name);
+  const run = await runBody(plan, seed, makeChooser, scope);
+  if (run.failure) await proveSame(plan, run);
+  tally.add(run);
+  return tally.result(name, host.monotonicMs() - begun);
 }
 
 /** Runs seed after seed until there are no more, or enough have failed. */
-async function search({ seeds, strategy, bail }: Settings, plan: BodyPlan): Promise<Tally> {
+async function search({ seeds, strategy, bail, faults: mode }: Settings, plan: BodyPlan): Promise<Tally> {
   const tally = new Tally(plan.target.name);
   const searching = new Search(strategy);
   for (const seed of seeds) {
-    const run = await searching.run(plan.name, seed, (each, makeChooser) => runBody(plan, each, makeChooser));
+    const faults = drawFaults(mode, new RandomRoot(seed).stream('swarm'), SESSION_FAULTS);
+    const run = await searching.run(plan.name, seed, (each, makeChooser, isPilot) =>
+      faults && !isPilot
+        ? runBody(plan, each, suffering(makeChooser, faults), faults)
+        : runBody(plan, each, makeChooser),
+    );
     if (run.failure || tally.runs % CHECK_ONE_IN === 0) {
-      const again = await runBody(plan, seed, () => replayChooser(run.choices));
-      if (!isSame(run, again)) throw new NondeterminismError(run, again);
+      await proveSame(plan, run);
       tally.checkedTwice += 1;
     }
     tally.add(run);
@@ -66,13 +94,27 @@ async function search({ seeds, strategy, bail }: Settings, plan: BodyPlan): Prom
   return tally;
 }
 
+/** Has faults happen besides what a chooser chooses. */
+function suffering(
+  makeChooser: (root: RandomRoot) => Chooser,
+  faults: FaultPlan,
+): (root: RandomRoot) => Chooser {
+  return (root) => withFaults(makeChooser(root), root.stream('faults'), faults);
+}
+
+/** @throws {NondeterminismError} when a run done again is not the same. */
+async function proveSame(plan: BodyPlan, run: SimulateRun): Promise<void> {
+  const again = await runBody(plan, run.plan.seed, () => replayChooser(run.choices), run.scope);
+  if (!isSame(run, again)) throw new NondeterminismError(run, again);
+}
+
 /** Does a recorded run again. */
 async function doAgain(
   plan: BodyPlan,
-  { seed, choices, hash }: Recording,
+  { seed, choices, hash, faults }: Recording,
 ): Promise<{ readonly tally: Tally; readonly isSame: boolean }> {
   const tally = new Tally(plan.target.name);
-  const run = await runBody(plan, seed, () => replayChooser(choices));
+  const run = await runBody(plan, seed, () => replayChooser(choices), faults);
   tally.add(run);
   return { tally, isSame: run.hash === hash };
 }

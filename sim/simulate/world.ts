@@ -77,11 +77,14 @@ export class RunWorld implements SimulateWorld {
   readonly #names = new Set(['clock']);
   readonly #simulation: Simulation;
   readonly #target: Target;
+  readonly #isFaulty: boolean;
 
-  constructor(seed: string, simulation: Simulation, target: Target, pool: PoolOptions) {
+  /** @param isFaulty whether things can go wrong */
+  constructor(seed: string, simulation: Simulation, target: Target, pool: PoolOptions, isFaulty: boolean) {
     this.seed = seed;
     this.#simulation = simulation;
     this.#target = target;
+    this.#isFaulty = isFaulty;
     this.pool = this.openPool(pool);
     this.clock = {
       now: () => this.#mover().now(),
@@ -94,6 +97,11 @@ export class RunWorld implements SimulateWorld {
     };
   }
 
+  /** Whether anybody is on stage but the body. */
+  get hasActors(): boolean {
+    return this.onStage.size > (this.onStage.has(MAIN) ? 1 : 0);
+  }
+
   /** Puts the body on stage; nothing runs before the simulation does. */
   begin(body: ActorBody<unknown>): void {
     const run = this.#watched(MAIN, body);
@@ -103,7 +111,7 @@ export class RunWorld implements SimulateWorld {
   }
 
   readonly openPool: SimulateWorld['openPool'] = (options = {}) =>
-    new Pool(this.#target, () => this.#mover(), options);
+    new Pool(this.#target, () => this.#mover(), options, this.#isFaulty);
 
   readonly actor: SimulateWorld['actor'] = (name, body) => {
     const ended = this.#mover().spawn(name, this.#watched(name, body)).join();

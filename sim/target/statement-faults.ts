@@ -19,6 +19,11 @@ export function isLost(session: Session): boolean {
   return states.get(session) === 'lost';
 }
 
+/** Notes that whoever sends statements over a session has had its connection from elsewhere: no pool can fail to give one. */
+export function noteConnected(session: Session): void {
+  states.set(session, 'idle');
+}
+
 /** Notes how a session stands after a statement. @param answer undefined if it has to wait for one */
 export function noteState(
   session: Session,
@@ -36,6 +41,11 @@ const OVER: ReadonlySet<string> = new Set(['COMMIT', 'ROLLBACK', 'PREPARE TRANSA
 /** What node-postgres says of a connection that is lost; it has no class or code of its own for that. */
 export function lostConnection(): Error {
   return new Error('Connection terminated unexpectedly');
+}
+
+/** What node-postgres says of a pool that had no connection to give in time. */
+export function exhaustedPool(): Error {
+  return new Error('timeout exceeded when trying to connect');
 }
 
 /** Ends the transaction by an error, as any error of a statement does, whatever the statement would have been. */
@@ -81,7 +91,7 @@ export function statementFaults(session: Session, statement: Statement): readonl
       perform: () => {
         states.set(session, 'lost');
         session.close();
-        const error = new Error('timeout exceeded when trying to connect');
+        const error = exhaustedPool();
         const detail: LostDetail = { kind: 'lost', text, values, isDone: false };
         return { outcome: { error }, detail, evidence: [text, error.message] };
       },

@@ -1,2 +1,2 @@
 export { type SimTest, simTest, type SimTestOptions } from './sim-test.ts';
-export { SimulationFailedError } from './simulation-failed-error.ts';
+export { SimulationFailedError } from '../simulate/index.ts';

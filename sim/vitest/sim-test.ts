@@ -1,8 +1,13 @@
 import { test } from 'vitest';
 import { divergenceText, failureText } from '../../reports/index.ts';
 import { NondeterminismError } from '../campaign/index.ts';
-import { type ActorBody, simulate, type SimulateOptions, type SimulateResult } from '../simulate/index.ts';
-import { SimulationFailedError } from './simulation-failed-error.ts';
+import {
+  type ActorBody,
+  simulate,
+  type SimulateOptions,
+  type SimulateResult,
+  SimulationFailedError,
+} from '../simulate/index.ts';
 
 /** How a test is simulated; it has its name already. */
 export type SimTestOptions = Omit<SimulateOptions, 'name'> & {

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { buildId } from '../../sim/campaign/index.ts';
 import { coldStart } from './cold-start.ts';
+import { detectionBesideScheduler } from './detection-peer.ts';
 import { enginesSideBySide } from './engine/side-by-side.ts';
 import { memoryOfManyRuns } from './memory.ts';
 import { againstRawSql } from './raw-sql.ts';
@@ -13,11 +14,12 @@ import { againstScheduler } from './scheduler-peer.ts';
  * Every figure is a ratio within one run, or comes with its parts: machines differ, and are busy.
  *
  *   npm run bench            all of it
- *   npm run bench -- raw     one part: raw, peer, cold, memory, sessions, targets or engines
+ *   npm run bench -- raw     one part: raw, peer, detection, cold, memory, sessions, targets or engines
  */
 const parts = {
   raw: againstRawSql,
   peer: againstScheduler,
+  detection: detectionBesideScheduler,
   cold: () => coldStart((script) => execFileSync(process.execPath, [script], { encoding: 'utf8' })),
   memory: memoryOfManyRuns,
   sessions: sessionsAgainstRawSql,

@@ -55,7 +55,7 @@ describe('actorLanes', () => {
   });
 
   it('shows when somebody is given a client of the pool, and when time passes', () => {
-    const client = { actor: 'a', detail: { kind: 'client' } };
+    const client = { actor: 'a', detail: { kind: 'client', isGiven: true } };
     expect(drawn([executes('a', 'select'), passes(30_000), client])).toEqual([
       '1 a: select → 1 row',
       '⋮ 30 s pass',

@@ -54,6 +54,7 @@ export function ownRun(moves: readonly Move[], overrides: Partial<SimulateRun> =
     plan: { seed: 'skein/3', scenario: { name: 'mine' } },
     hash: trace.hash(),
     strategy: 'random',
+    scope: undefined,
     failure: { actor: 'main', error: new Error('no') },
     divergences: [],
     ...overrides,

@@ -3,7 +3,7 @@ import { wasNeverRun } from '../../models/reference/program/index.ts';
 import type { Command, EventType, WorkflowEvent } from '../../src/events/index.ts';
 import { systemClock } from '../../src/ports/system/index.ts';
 import { activate, WorkflowRun } from '../../src/sdk/index.ts';
-import { programWorkflow } from './program-workflow.ts';
+import { programWorkflow } from '../../sim/program/index.ts';
 
 /** How history records a command, by type; each type is counted by itself, but for state. */
 const RECORDS: Readonly<Partial<Record<Command['type'], readonly EventType[]>>> = {

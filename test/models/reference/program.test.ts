@@ -1,13 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { judge } from '../../../models/reference/program/index.ts';
-import type { WorkflowEvent } from '../../../src/events/index.ts';
 import { run } from '../../../sim/campaign/index.ts';
 import { ENGINE_SCHEMA } from '../../../sim/scenario/index.ts';
 import { realTargets } from '../../support/all-targets.ts';
-import { anyProgram } from '../../support/program-arbitrary.ts';
+import { anyProgram } from '../../../sim/fast-check/program-arbitrary.ts';
 import { contradictions } from '../../support/program-replay.ts';
-import { type Interference, programScenario } from '../../support/program-scenario.ts';
+import { historiesIn, type Interference, programScenario } from '../../../sim/program/index.ts';
 import { randomly } from '../../support/scenario-runs.ts';
 import { bootedTarget } from '../../support/targets.ts';
 
@@ -27,17 +26,6 @@ describe.each(realTargets)('a generated workflow on $title', ({ isMissing, boot 
   if (isMissing) return it.skip('does on a cluster what its program does when it is run once');
   const target = bootedTarget(() => boot(ENGINE_SCHEMA));
 
-  /** Every workflow's history. */
-  function histories(): ReadonlyMap<string, readonly WorkflowEvent[]> {
-    const rows = target().inspect(
-      `select workflow_id as id, sequence, type, data, floor(extract(epoch from created_at) * 1000)::float8 as time
-       from workflow_event order by workflow_id, sequence`,
-    ) as readonly (WorkflowEvent & { readonly id: string })[]; // as the columns say
-    const byId = new Map<string, WorkflowEvent[]>();
-    for (const { id, ...event } of rows) byId.set(id, [...(byId.get(id) ?? []), event]);
-    return byId;
-  }
-
   it(
     'does on a cluster what its program does when it is run once, and again at every replay',
     async () => {
@@ -47,7 +35,7 @@ describe.each(realTargets)('a generated workflow on $title', ({ isMissing, boot 
         const broken = (await run(target(), plan, randomly)).violations;
         const violations = broken.filter(({ law }) => LAWS.has(law.name));
         const wrong: Record<string, readonly string[]> = {};
-        const all = histories();
+        const all = historiesIn(target());
         for (const [id, history] of all) {
           const sentences = [...judge(id, history), ...(await contradictions(id, history))];
           if (sentences.length > 0) wrong[id] = sentences;

@@ -1,4 +1,4 @@
-import type { SimulateFailure } from '../simulate/index.ts';
+import type { SimulateFailure } from './result.ts';
 
 /** A simulation found a run that fails. Its message is the whole report; its cause is what was thrown. */
 export class SimulationFailedError extends Error {

@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Program } from '../../models/reference/program/index.ts';
 import type { Client } from '../../src/client/index.ts';
 import { isWorkflowEnded } from '../../src/events/index.ts';
 import { EngineError } from '../../src/engine/index.ts';
-import type { Scenario } from '../../sim/scenario/index.ts';
+import type { Clock } from '../../src/ports/index.ts';
+import type { Scenario } from '../scenario/index.ts';
 import { programWorkflow, stepTask } from './program-workflow.ts';
 
 /** What people do while a program runs. */
@@ -29,23 +29,25 @@ export function programScenario(program: Program, { cancelMs, whims }: Interfere
       tasks: [stepTask],
       needsSweeps: true,
       clients: [
-        async (client) => {
+        async (client, clock) => {
           await client.start(programWorkflow, { program, input: 'in' }, { id: ROOT });
-          await interfere(client, whims);
+          await interfere(client, clock, whims);
         },
-        ...(cancelMs === undefined ? [] : [(client: Client) => cancelLater(client, cancelMs)]),
+        ...(cancelMs === undefined
+          ? []
+          : [(client: Client, clock: Clock) => cancelLater(client, clock, cancelMs)]),
       ],
     }),
   };
 }
 
-async function cancelLater(client: Client, cancelMs: number): Promise<void> {
-  await sleep(cancelMs);
+async function cancelLater(client: Client, clock: Clock, cancelMs: number): Promise<void> {
+  await clock.sleep(cancelMs);
   await tried(() => client.handle(ROOT).cancel('enough'));
 }
 
 /** Until every workflow has ended. */
-async function interfere(client: Client, whims: readonly number[]): Promise<void> {
+async function interfere(client: Client, clock: Clock, whims: readonly number[]): Promise<void> {
   let drawn = 0;
   const whim = (): number => whims[(drawn += 1) % Math.max(whims.length, 1)] ?? 0;
   for (let round = 1; ; round += 1) {
@@ -65,7 +67,7 @@ async function interfere(client: Client, whims: readonly number[]): Promise<void
       else await tried(() => client.resolvePromise(workflowId, name, round));
       if (whim() === 13 && workflowId !== ROOT) await tried(() => handle.cancel());
     }
-    await sleep(ROUND_MS);
+    await clock.sleep(ROUND_MS);
   }
 }
 
