@@ -68,12 +68,12 @@ export async function tourCommand({ color }: { readonly color: boolean }): Promi
     print(`   number, inserts its event under the next one, and takes a duplicate key for "already done".`);
     print(
       paint.dim(
-        `   skein run --scenario fan-out --tasks 3 --defect sequence-from-row --faults none --seed ${seed} --bail`,
+        `   skein run --scenario completions --tasks 3 --defect sequence-from-row --faults none --seed ${seed} --bail`,
       ),
     );
     const search: CampaignPlan = {
       ...shared,
-      scenarios: [chooseNamed('scenario', 'fan-out', SCENARIOS)],
+      scenarios: [chooseNamed('scenario', 'completions', SCENARIOS)],
       size: { tasks: 3 },
       defect: chooseNamed('defect', 'sequence-from-row', DEFECTS),
       seeds: seedsFrom(seed, SEARCH_RUNS),

@@ -13,7 +13,7 @@ describe('a campaign that is interrupted', () => {
     const endless = [
       'run',
       '--scenario',
-      'fan-out',
+      'completions',
       '--defect',
       'sequence-from-row',
       '--no-shrink',
