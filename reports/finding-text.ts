@@ -27,11 +27,21 @@ export function violationText(run: RunResult, violation: Violation, options: Fin
     `  ${paint.dim('trace')} ${plural(run.trace.steps.length, 'step')}, ${plural(run.preemptions, 'preemption')}, ${
       run.elapsedMs / 1_000
     } s of virtual time, hash ${run.hash}`,
+    ...faultLines(run, paint),
     ...(also.length > 0 ? [`  ${paint.dim('also')}  breaks ${also.join(', ')}`] : []),
     ...run.divergences.map((divergence) => `  ${paint.dim('but')}   ${divergence}`),
     '',
     ...drawLanes(lanes, rows, width, paint),
   ].join('\n');
+}
+
+/** What could go wrong in a run, and what did. */
+function faultLines({ plan, faults }: RunResult, paint: Paint): readonly string[] {
+  if (!plan.faults) return [];
+  const { names, most } = plan.faults;
+  const happened = [...faults].map(([name, count]) => (count === 1 ? name : `${name} ${count}`));
+  const allowed = `of ${names.join(', ')}, ${plural(most, 'fault')} at most`;
+  return [`  ${paint.dim('wrong')} ${happened.join(', ') || 'nothing'} ${paint.dim(`(${allowed})`)}`];
 }
 
 /** The command that replays a token. @param opinion the database that was asked besides the laws */

@@ -1,8 +1,9 @@
 import type { RunResult } from '../sim/campaign/index.ts';
 import type { TraceStep } from '../sim/kernel/index.ts';
 import type { CallDetail } from '../sim/network/index.ts';
-import type { SqlDetail, WaitDetail } from '../sim/target/index.ts';
-import type { Row } from './lanes.ts';
+import type { LostDetail, SqlDetail, WaitDetail } from '../sim/target/index.ts';
+import { faultText } from './fault-text.ts';
+import type { Cell, Row } from './lanes.ts';
 import { summarizeSql } from './sql-summary.ts';
 
 /** The part of a run that explains a violation: who took part, and every statement they made. */
@@ -14,9 +15,11 @@ export type Interleaving = {
 
 /** A statement was executed, or has to wait for another session. */
 type SqlStep = TraceStep & { readonly detail: SqlDetail | WaitDetail };
+/** A statement whose connection was lost. */
+type LostStep = TraceStep & { readonly detail: LostDetail };
 
 /** A request handler, and when it was at work. */
-type Handler = { readonly call: CallDetail; readonly steps: readonly SqlStep[] };
+type Handler = { readonly call: CallDetail; readonly steps: readonly (SqlStep | LostStep)[] };
 
 /** Operations that write to a workflow's history; the others only read or hand out. */
 const WRITERS: ReadonlySet<string> = new Set(['completeTask', 'failTask', 'submitCommands']);
@@ -56,10 +59,10 @@ export function wholeRun(run: RunResult): Interleaving {
 }
 
 function handlersOf(run: RunResult): readonly Handler[] {
-  const handlers = new Map<string, { call: CallDetail; steps: SqlStep[] }>();
+  const handlers = new Map<string, { call: CallDetail; steps: (SqlStep | LostStep)[] }>();
   for (const step of run.trace.steps) {
     if (isCall(step.detail)) handlers.set(step.detail.handler, { call: step.detail, steps: [] });
-    if (isSql(step)) handlers.get(step.actor)?.steps.push(step);
+    if (isSql(step) || isLost(step)) handlers.get(step.actor)?.steps.push(step);
   }
   return [...handlers.values()].filter((handler) => handler.steps.length > 0);
 }
@@ -76,8 +79,18 @@ function draw(run: RunResult, handlers: readonly Handler[]): Interleaving {
     hidden = 0;
   };
   for (const step of run.trace.steps) {
-    if (step.number < from || step.number > to) continue;
     const lane = laneOf.get(step.actor);
+    if (step.fault !== undefined && !(lane !== undefined && (isSql(step) || isLost(step)))) {
+      remark();
+      rows.push({ remark: faultText(step) }); // whenever it was: the rest may be because of it
+      continue;
+    }
+    if (step.number < from || step.number > to) continue;
+    if (lane !== undefined && isLost(step)) {
+      remark();
+      rows.push({ step: step.number, cell: { lane, ...lossOf(step) } });
+      continue;
+    }
     if (lane === undefined || !isSql(step)) {
       hidden += 1;
       continue;
@@ -87,8 +100,10 @@ function draw(run: RunResult, handlers: readonly Handler[]): Interleaving {
     const sent = `${step.actor} ${step.detail.text}`;
     const text = waiting.delete(sent) ? `answer to ${statement}` : statement;
     if (step.detail.kind === 'wait') waiting.add(sent);
-    rows.push({ step: step.number, cell: { lane, text, result: answer, isRefused } });
+    const result = step.fault === undefined ? answer : `⚡ ${answer}`;
+    rows.push({ step: step.number, cell: { lane, text, result, isRefused } });
   }
+  remark();
   return { lanes: handlers.map(({ call }) => [titleOf(call), call.handler.split('/')[0] ?? '']), rows };
 }
 
@@ -120,6 +135,17 @@ function lastStep({ steps }: Handler): number {
 
 function isCall(detail: TraceStep['detail']): detail is CallDetail {
   return detail.kind === 'call';
+}
+
+/** What became of a statement whose connection was lost. */
+function lossOf({ detail }: LostStep): Omit<Cell, 'lane'> {
+  const { statement } = summarizeSql({ ...detail, kind: 'wait', begins: false });
+  const result = `⚡ ${detail.isDone ? 'done, then ' : ''}the connection is lost`;
+  return { text: statement, result, isRefused: true };
+}
+
+function isLost(step: TraceStep): step is LostStep {
+  return step.detail.kind === 'lost';
 }
 
 function isSql(step: TraceStep): step is SqlStep {

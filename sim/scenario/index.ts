@@ -66,6 +66,7 @@ export const SCENARIOS: readonly Scenario[] = [
 
 export type { Claim, FinishedRun } from './claim.ts';
 export { type Acknowledgement, Cluster } from './cluster.ts';
+export type { BlowDetail } from './cluster-blows.ts';
 export { expectSame } from './expect.ts';
 export { collectEvidence } from './evidence.ts';
 export { CALM, type Hazards, type Scenario, type Size } from './scenario.ts';

@@ -125,3 +125,30 @@ describe('wholeRun', () => {
     expect(titles(explain(run, ['sum']))).toEqual(['completeTask']);
   });
 });
+
+describe('what goes wrong', () => {
+  it('is shown in the lane of whom it happens to', () => {
+    const [callOne, commitOne] = completion(1);
+    const lost: Move = {
+      actor: 'server-1/completeTask#1',
+      detail: { kind: 'lost', text: 'commit', values: [], isDone: true } as Move['detail'],
+      fault: 'lost-commit',
+    };
+    const shown = explain(resultOf([callOne, commitOne, lost]), ['sum', 'sum/task/1']);
+    expect(shown.rows.at(-1)).toEqual({
+      step: 3,
+      cell: { lane: 0, text: 'COMMIT', result: '⚡ done, then the connection is lost', isRefused: true },
+    });
+  });
+
+  it('is remarked where it happens to nobody who is shown, whenever that was', () => {
+    const [callOne, commitOne] = completion(1);
+    const blow = (what: string): Move => ({
+      actor: 'nemesis',
+      detail: { kind: 'blow', what, killed: [] } as Move['detail'],
+      fault: 'crash-worker',
+    });
+    const run = resultOf([blow('worker-1 dies'), callOne, commitOne, elsewhere(), blow('worker-2 dies')]);
+    expect(outline(explain(run, ['sum', 'sum/task/1']))).toEqual(['⚡ worker-1 dies', 3, '⚡ worker-2 dies']);
+  });
+});

@@ -7,7 +7,7 @@ import type { SqlAnswer, SqlDetail, WaitDetail } from '../../sim/target/index.ts
 import { runPlan } from './campaigns.ts';
 
 /** One step of a run made up by hand: who, and what. */
-export type Move = { readonly actor: string; readonly detail: TraceStep['detail'] };
+export type Move = { readonly actor: string; readonly detail: TraceStep['detail']; readonly fault?: string };
 
 /** A request is delivered, and `handler` begins to work on it. */
 export function call(handler: string, operation: string, request: object): Move {
@@ -45,8 +45,9 @@ export function elsewhere(kind = 'time'): Move {
 /** A run that took these steps. */
 export function resultOf(moves: readonly Move[], overrides: Partial<RunResult> = {}): RunResult {
   const trace = new Trace();
-  for (const [index, { actor, detail }] of moves.entries()) {
-    trace.add({ number: index + 1, time: 946_684_800_000, actor, preempts: false, detail }, [
+  for (const [index, move] of moves.entries()) {
+    const { detail } = move;
+    trace.add({ number: index + 1, time: 946_684_800_000, preempts: false, ...move }, [
       JSON.stringify(detail),
     ]);
   }
