@@ -117,11 +117,16 @@ async function tryOut(
 
 /** The law that a defect says it breaks, if it does; else the one that its findings told of first most often. */
 function lawOf(defect: Planted, found: readonly Extract<Detection, { type: 'FOUND' }>[]): string {
+  const claimed = DEFECTS.find(({ name }) => name === defect.name)?.breaks;
+  if (
+    claimed !== undefined &&
+    found.some(({ run }) => run.violations.some(({ law }) => law.name === claimed))
+  ) {
+    return claimed;
+  }
   const counts = new Map<string, number>();
   for (const { violation } of found)
     counts.set(violation.law.name, (counts.get(violation.law.name) ?? 0) + 1);
-  const claimed = DEFECTS.find(({ name }) => name === defect.name)?.breaks;
-  if (claimed !== undefined && counts.has(claimed)) return claimed;
   const [most] = [...counts].sort(([, one], [, other]) => other - one);
   return most?.[0] ?? '';
 }
