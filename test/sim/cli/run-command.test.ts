@@ -91,6 +91,8 @@ const PLANTED = [
   'sequence-from-row',
   '--no-shrink',
   '--no-corpus',
+  '--faults',
+  'none',
 ];
 const folder = mkdtempSync(join(tmpdir(), 'skein-run-'));
 const file = join(folder, 'report.json');
