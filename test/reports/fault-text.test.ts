@@ -30,7 +30,7 @@ it.each<[TraceStep, string]>([
     step('lost-commit', { kind: 'lost', isDone: true } as never, 'a'),
     '⚡ a loses its connection once the statement is done (lost-commit)',
   ],
-  [step('read-error', { kind: 'sql' } as never, 'a'), '⚡ a: read-error'],
+  [step('read-error', { kind: 'sql' }, 'a'), '⚡ a: read-error'],
 ])('says in one line what went wrong: %#', (disturbed, text) => {
   expect(faultText(disturbed)).toBe(text);
 });
