@@ -83,12 +83,14 @@ export class PartialOrder {
     const { actorName, footprint } = taken;
     this.#latest.set(actorName, taken);
     if (footprint === undefined || footprint.length > 0) this.#shared.set(actorName, taken);
+    // Filed, it would be there for those who touch the same until its actor does something else there, and then no more.
+    if (concernsAll(taken)) return;
     for (const access of footprint ?? []) this.#file(access, taken);
   }
 
   #file(access: Access, taken: Taken): void {
     const { space, key, mode } = access;
-    const { actorName, isTime, fault, at, fingerprint } = taken;
+    const { actorName, isTime, at, fingerprint } = taken;
     let steps = this.#spaces.get(space);
     if (!steps) {
       steps = new Map();
@@ -102,7 +104,6 @@ export class PartialOrder {
       footprint: [access],
       at,
       fingerprint,
-      ...(fault === undefined ? {} : { fault }),
     });
   }
 }

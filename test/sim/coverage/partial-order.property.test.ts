@@ -80,6 +80,14 @@ describe('the fingerprint of a partial order', () => {
     expect(same).toBeGreaterThan(100);
   });
 
+  it('does not look at a fault that its actor has left behind', () => {
+    const reads = { footprint: [{ space: 'rows', key: '2', mode: 'read' }] } as const;
+    const fault = option('a', 'step', { ...reads, fault: 'lost' });
+    const [own, other] = [option('a', 'step', { ...reads, occurrence: 2 }), option('b', 'step', reads)];
+    expect(fingerprintOf([fault, own, other])).toBe(fingerprintOf([fault, other, own]));
+    expect(fingerprintOf([fault, own, other])).not.toBe(fingerprintOf([own, fault, other]));
+  });
+
   it('grows with each step', () => {
     const steps = [option('a', 'x', { footprint: [] }), option('b', 'y', { footprint: [] })];
     const order = new PartialOrder();
