@@ -140,23 +140,19 @@ export class Network {
             return delivered;
           },
         },
-        ...(isHeldUp
-          ? []
-          : [
-              {
-                fault: 'delayed-call',
-                perform: (): Performed<unknown> => {
-                  isHeldUp = true;
-                  const name = `delay of ${caller.name}#${this.#count(`delay ${caller.name}`)}`;
-                  this.#simulation.spawn(name, async (actor) => {
-                    await actor.sleep(DELAY_MS);
-                    isHeldUp = false;
-                  });
-                  const detail: LostCallDetail = { kind: 'delayed-call', operation };
-                  return { outcome: { next: step }, detail, evidence: [operation] };
-                },
-              },
-            ]),
+        {
+          fault: 'delayed-call',
+          perform: () => {
+            isHeldUp = true;
+            const name = `delay of ${caller.name}#${this.#count(`delay ${caller.name}`)}`;
+            this.#simulation.spawn(name, async (actor) => {
+              await actor.sleep(DELAY_MS);
+              isHeldUp = false;
+            });
+            const detail: LostCallDetail = { kind: 'delayed-call', operation };
+            return { outcome: { next: step }, detail, evidence: [operation] };
+          },
+        },
       ],
     };
     return step;

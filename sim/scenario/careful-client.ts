@@ -1,11 +1,12 @@
 import { EngineError, type Operations } from '../../src/engine/index.ts';
-import type { Clock } from '../../src/ports/index.ts';
+import { type Clock, SqlError } from '../../src/ports/index.ts';
+import { isUnavailable } from '../../src/rpc/index.ts';
 import { LostCallError } from '../network/index.ts';
 
 /** Before a call is made again, in milliseconds. */
 const PAUSE_MS = 100;
-/** What node-postgres and PostgreSQL say of a database that is not there, or too busy. */
-const PASSING = /^(?:Connection terminated|timeout exceeded|SqlError: could not|SqlError: deadlock detected)/;
+/** SQLSTATE of a page that could not be read: it may be the next time. */
+const IO_ERROR = '58030';
 
 type Request = Readonly<Record<string, unknown>>;
 
@@ -43,9 +44,11 @@ function isGone(error: unknown): boolean {
 
 /** Whether a call may be answered if it is made again. */
 function isPassing(error: unknown): boolean {
-  if (error instanceof LostCallError) return true;
-  if (!(error instanceof Error)) return false;
-  return PASSING.test(error.name === 'Error' ? error.message : String(error));
+  return (
+    error instanceof LostCallError ||
+    isUnavailable(error) ||
+    (error instanceof SqlError && error.code === IO_ERROR)
+  );
 }
 
 function withKey(operation: string, request: Request, key: string): Request {

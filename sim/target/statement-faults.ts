@@ -11,7 +11,7 @@ export type LostDetail = {
   readonly isDone: boolean;
 };
 
-/** Sessions on which something was executed. */
+/** How sessions stand; none of those that have not been used yet. */
 const states = new WeakMap<Session, 'idle' | 'in transaction' | 'lost'>();
 
 /** Whether a session's connection is lost: whatever is sent over it comes to nothing. */

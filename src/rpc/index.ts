@@ -6,3 +6,4 @@ export type { Right } from './route/index.ts';
 export { type OnError, routes } from './router.ts';
 export { RpcError, type RpcErrorCode } from './rpc-error.ts';
 export type { Token } from './token.ts';
+export { isUnavailable } from './unavailable.ts';
