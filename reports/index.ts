@@ -4,5 +4,12 @@ export { divergenceText } from './divergence-text.ts';
 export { failureText, type FailureTextOptions } from './failure-text.ts';
 export { type FindingTextOptions, plural, replayCommand, violationText } from './finding-text.ts';
 export { type Paint, paintFor } from './paint.ts';
-export { scoreboardSummary, scoreText } from './scoreboard-text.ts';
+export {
+  excusesText,
+  type OutOfReach,
+  scoreboardSummary,
+  type ScoreLayout,
+  scoreOfAll,
+  scoreText,
+} from './scoreboard-text.ts';
 export { shrunkText } from './shrunk-text.ts';

@@ -19,7 +19,15 @@ function effort(names: readonly string[], overrides: Partial<Effort> = {}): Effo
     if (!strategy) throw new Error(`there is no strategy ${name}`);
     return strategy;
   });
-  return { strategies, trials: 3, mostRuns: 300, seed: 'test', signal: noSignal, ...overrides };
+  return {
+    strategies,
+    trials: 3,
+    mostRuns: 300,
+    seed: 'test',
+    signal: noSignal,
+    recordings: [],
+    ...overrides,
+  };
 }
 
 describe('the score of a defect', () => {
