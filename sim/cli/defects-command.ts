@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { DEFECTS, type Planted } from '../../models/defect/index.ts';
-import { INAPPLICABLE, MUTANTS, PLANTABLE } from '../../models/mutant/index.ts';
+import { EQUIVALENTS, INAPPLICABLE, MUTANTS, PLANTABLE } from '../../models/mutant/index.ts';
 import { excusesText, scoreboardSummary, scoreOfAll, scoreText } from '../../reports/index.ts';
 import { host } from '../kernel/index.ts';
 import { ENGINE_SCHEMA } from '../scenario/index.ts';
@@ -75,8 +75,9 @@ export async function defectsCommand(names: readonly string[], flags: DefectsFla
     const campaigns = plan.trials === 1 ? 'a campaign each' : `medians of ${plan.trials} campaigns`;
     const limit = `${campaigns} of at most ${plan.mostRuns} runs`;
     print(`${terminal.paint.bold(`--seed ${plan.seed}`)}  ${terminal.paint.dim(`${place}: ${limit}`)}`);
-    if (defects.some(isMutant)) terminal.note('seeing what scenarios send …');
-    const recordings = defects.some(isMutant) ? await recordScenarios(target, plan) : [];
+    const needsRecordings = defects.some(isLookedForEverywhere);
+    if (needsRecordings) terminal.note('seeing what scenarios send …');
+    const recordings = needsRecordings ? await recordScenarios(target, plan) : [];
     for (const [index, defect] of defects.entries()) {
       terminal.status(`${index + 1}/${defects.length} ${defect.name}`);
       const score = recordings && (await scoreOf(target, defect, { ...plan, recordings }));
@@ -98,6 +99,10 @@ export async function defectsCommand(names: readonly string[], flags: DefectsFla
   }
 }
 
-function isMutant(defect: Planted): boolean {
-  return MUTANTS.some(({ name }) => name === defect.name);
+/** A mutant does not say where it shows; one that changes nothing is not looked for at all. */
+function isLookedForEverywhere({ name }: Planted): boolean {
+  return (
+    MUTANTS.some((mutant) => mutant.name === name) &&
+    !EQUIVALENTS.some(({ mutants }) => mutants.includes(name))
+  );
 }
