@@ -101,6 +101,7 @@ function program(leave: (code: number) => void): Command {
     .option('--seeds <a..b>', 'run exactly these seeds, or one as a finding printed it')
     .option('--runs <n>', 'how many runs (default: 1000, or no limit with --for)')
     .option('--for <duration>', 'begin no run after this time: 30s, 5m, 2h')
+    .option('--jobs <n>', 'so many workers make runs at a time, each in a thread (default: this one, alone)')
     .option('--strategy <name>', 'how schedules are searched (default: portfolio; random for --targets)')
     .option('--target <name>', 'the database under test', 'pglite')
     .option('--database-url <url>', 'for target postgres: a server that runs already, as a superuser')
