@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { UsageError } from '../../src/cli/index.ts';
+import { BEHAVIOUR_SCENARIOS } from '../behaviour/index.ts';
 import { buildId, type CampaignHeading, recordOf } from '../campaign/index.ts';
+import type { OwnScenario } from '../config/index.ts';
 import { SCENARIOS, type Size } from '../scenario/index.ts';
 import { type Assignment, resolve } from './assignment.ts';
 import { chooseNamed } from './choose-named.ts';
@@ -10,6 +12,7 @@ import { differentialCommand } from './differential-command.ts';
 import { exitCodeFor } from './exit-code.ts';
 import { onInterrupt } from './interruption.ts';
 import { checkWritable } from './out-file.ts';
+import { runOwn } from './own/run-own.ts';
 import { parseFaults } from './parse-faults.ts';
 import { parseCount, parseDuration } from './parse.ts';
 import { REPORTERS } from './reporter/index.ts';
@@ -31,7 +34,7 @@ export type RunFlags = {
   readonly target: string;
   readonly targets?: string;
   readonly databaseUrl?: string;
-  readonly faults: string;
+  readonly faults?: string;
   readonly defect?: string;
   readonly secondOpinion?: string;
   readonly bail?: string | true;
@@ -42,6 +45,8 @@ export type RunFlags = {
   readonly corpus?: string | boolean;
   readonly reporter: string;
   readonly out?: string;
+  /** Scenarios that the configuration brings, in place of the engine's. */
+  readonly own?: readonly OwnScenario[];
   readonly color: boolean;
 };
 
@@ -51,10 +56,13 @@ const MOST_ACTORS = 64;
 
 /** How long each finding may be shrunk. */
 const SHRINK_FOR = '10s';
+/** What goes wrong. */
+const FAULTS = 'swarm';
 
 /** Runs a campaign and tells it. @returns the exit code. */
 export async function runCommand(flags: RunFlags): Promise<number> {
   if (flags.targets !== undefined) return await differentialCommand(flags, flags.targets);
+  if (flags.own && !isOfTheEngine(flags.scenario)) return await runOwn(flags, flags.own);
   const terminal = processTerminal(flags.color);
   const { make } = chooseNamed('reporter', flags.reporter, REPORTERS);
   const assignment = assignmentOf(flags);
@@ -76,7 +84,7 @@ export async function runCommand(flags: RunFlags): Promise<number> {
     targets: [assignment.target],
     strategy: strategy.name,
     scenarios: scenarios.map(({ name }) => name),
-    faults: flags.faults,
+    faults: flags.faults ?? FAULTS,
     defect: assignment.defect ?? null,
     seeds: seeds.title,
     shard: null,
@@ -113,11 +121,16 @@ function assignmentOf(flags: RunFlags): Assignment {
     size: sizeOf(flags),
     strategy: flags.strategy ?? 'portfolio',
     defect: flags.defect,
-    faults: parseFaults(flags.faults),
+    faults: parseFaults(flags.faults ?? FAULTS),
     secondOpinion: flags.secondOpinion,
     shrinkMs:
       flags.shrink === false ? undefined : parseDuration('--shrink-for', flags.shrinkFor ?? SHRINK_FOR),
   };
+}
+
+/** Whether the first of some names is a scenario of the engine's: it decides for all. */
+function isOfTheEngine([name]: readonly string[] = []): boolean {
+  return [...SCENARIOS, ...BEHAVIOUR_SCENARIOS].some((scenario) => scenario.name === name);
 }
 
 /** What the flags say of a scenario's size. @throws {UsageError} when a run could not hold it. */
