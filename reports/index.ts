@@ -1,6 +1,15 @@
 export { conformanceSummary, type ConformanceTextOptions, outcomeText } from './conformance-text.ts';
 export { differenceText } from './difference-text.ts';
 export { divergenceText } from './divergence-text.ts';
+export {
+  chromeTrace,
+  type ChromeArgs,
+  type ChromeEvent,
+  type ChromeTrace,
+  type ExportedRun,
+  mermaidDiagram,
+  shivizLog,
+} from './export/index.ts';
 export { failureText, type FailureTextOptions } from './failure-text.ts';
 export { type FindingTextOptions, plural, replayCommand, violationText } from './finding-text.ts';
 export { type Paint, paintFor } from './paint.ts';

@@ -44,6 +44,7 @@ const REPLAY_EXAMPLES = `
 Examples:
   $ skein replay sk1_8fJx…            the run that a finding printed
   $ skein replay report.json --full   the first finding of a report, every statement of it
+  $ skein replay sk1_8fJx… --export chrome=run.json shiviz=run.log    for Perfetto, for ShiViz
 ${EXIT_CODES}`;
 
 const SHRINK_EXAMPLES = `
@@ -155,6 +156,7 @@ function program(leave: (code: number) => void): Command {
     .description('do a recorded run again, step by step, and show what it broke')
     .argument('<token|file>', 'a replay token, a file with one, or a JSON report')
     .option('--full', 'show every statement, not only those that explain the violation', false)
+    .option('--export <format=file...>', 'write the run for other tools: chrome=, shiviz= or mermaid=')
     .option('--database-url <url>', 'for target postgres: a server that runs already, as a superuser')
     .option('--second-opinion <name>', 'ask another database too, as the run did that found it')
     .option('--any-build', 'try a token that other code has made', false)
