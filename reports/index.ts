@@ -1,3 +1,4 @@
+export { githubAnnotations, githubSummary, junitXml, tapText } from './campaign/index.ts';
 export { conformanceSummary, type ConformanceTextOptions, outcomeText } from './conformance-text.ts';
 export { differenceText } from './difference-text.ts';
 export { divergenceText } from './divergence-text.ts';
