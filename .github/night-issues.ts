@@ -17,6 +17,12 @@ export type Repository = {
   readonly token: string;
 };
 
+/** How the API is called: `fetch`, in the end. */
+export type Request = (
+  url: string,
+  init: { readonly method: string; readonly headers: Record<string, string>; readonly body?: string },
+) => Promise<Response>;
+
 /** What the API says of an issue, as far as it matters here; pull requests are issues to it. */
 const Answer = z.array(
   z.object({
@@ -30,14 +36,13 @@ const Answer = z.array(
 /**
  * Opens, continues and closes the issues of a campaign's findings.
  *
- * @param request how the API is called: `fetch`
  * @returns what was done
  * @throws {Error} when the API refuses something
  */
 export async function keepIssues(
   record: CampaignRecord,
   repository: Repository,
-  request: typeof fetch,
+  request: Request,
 ): Promise<readonly IssueAction[]> {
   const call = async (method: string, path: string, body?: object): Promise<unknown> => {
     const response = await request(`${repository.api}/repos/${repository.name}/issues${path}`, {

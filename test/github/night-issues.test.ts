@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { keepIssues } from '../../.github/night-issues.ts';
+import { keepIssues, type Request } from '../../.github/night-issues.ts';
 import { campaignRecord, findingRecord } from '../support/campaign-records.ts';
 
 type Kept = { number: number; state: string; body: string; title: string; comments: string[] };
@@ -7,12 +7,11 @@ type Kept = { number: number; state: string; body: string; title: string; commen
 /** GitHub's issues, as far as they are asked for; a page holds what it was asked to. */
 function fakeGitHub(issues: Kept[]) {
   const calls: string[] = [];
-  const request: typeof fetch = async (input, { method = 'GET', body, headers } = {}) => {
-    const url = new URL(String(input));
+  const request: Request = async (address, { method, body = '{}', headers }) => {
+    const url = new URL(address);
     calls.push(`${method} ${url.pathname}`);
-    if (new Headers(headers).get('authorization') !== 'Bearer secret')
-      return new Response('no', { status: 401 });
-    const given = JSON.parse(String(body ?? '{}')) as Partial<Kept> & { body?: string };
+    if (headers['authorization'] !== 'Bearer secret') return new Response('no', { status: 401 });
+    const given = JSON.parse(body) as Partial<Kept> & { body?: string };
     const [, number, part] = /issues(?:\/(\d+)(\/comments)?)?$/.exec(url.pathname) ?? [];
     if (method === 'GET') {
       const [page, size] = ['page', 'per_page'].map((name) => Number(url.searchParams.get(name)));
