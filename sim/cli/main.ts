@@ -103,6 +103,7 @@ function program(leave: (code: number) => void): Command {
     .option('--seeds <a..b>', 'run exactly these seeds, or one as a finding printed it')
     .addOption(settingOption('runs'))
     .addOption(settingOption('for'))
+    .addOption(settingOption('jobs'))
     .addOption(settingOption('strategy'))
     .addOption(settingOption('target'))
     .addOption(settingOption('databaseUrl'))

@@ -32,6 +32,8 @@ export type SkeinConfig = {
   readonly runs?: number;
   /** No run is begun after this time: `30s`, `5m`, `2h`. Default: no limit. */
   readonly for?: string;
+  /** How many workers make runs at a time, each in a thread. Default: one, in the main thread. */
+  readonly jobs?: number;
   /** How schedules are searched. Default: `portfolio`. */
   readonly strategy?: string;
   /** The database under test. Default: `pglite`. */

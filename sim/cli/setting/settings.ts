@@ -53,6 +53,13 @@ export const SETTINGS: {
     takes: duration,
     unless: ['seeds', 'runs'],
   },
+  jobs: {
+    flags: '--jobs <n>',
+    what: 'so many workers make runs at a time, each in a thread',
+    usually: 'one, in the main thread',
+    takes: count,
+    unless,
+  },
   strategy: {
     flags: '--strategy <name>',
     what: 'how schedules are searched',
