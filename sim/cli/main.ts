@@ -10,6 +10,7 @@ import { EXIT, exitCodeOf } from './exit-code.ts';
 import { type ExploreFlags, exploreCommand } from './explore-command.ts';
 import { type KeepFlags, keepCommand } from './keep-command.ts';
 import { type ListFlags, listCommand } from './list-command.ts';
+import { outputFileOptions } from './reporter/index.ts';
 import { type ReplayFlags, replayCommand } from './replay-command.ts';
 import { type RunFlags, runCommand } from './run-command.ts';
 import { addConfigOptions, applySettings, settingOption } from './setting/index.ts';
@@ -92,7 +93,7 @@ function program(leave: (code: number) => void): Command {
     .argument('<files...>', 'histories, as `skein history --json` prints them')
     .action(async (module: string, files: string[]) => leave(await checkHistoryCommand(module, files)));
 
-  skein
+  const run = skein
     .command('run')
     .description('run seeded simulations and report every law that breaks')
     .addOption(settingOption('scenarios'))
@@ -121,6 +122,7 @@ function program(leave: (code: number) => void): Command {
     .option('--no-color', 'no colours')
     .addHelpText('after', RUN_EXAMPLES)
     .action(async (flags: RunFlags) => leave(await runCommand(flags)));
+  for (const option of outputFileOptions()) run.addOption(option);
 
   skein
     .command('explore')
