@@ -15,6 +15,7 @@ import { seedsOf } from '../seeds.ts';
 import { checkDatabaseUrl, TARGETS } from '../targets.ts';
 import { processTerminal } from '../terminal.ts';
 import { bootFor } from './boot-for.ts';
+import { soleReporter } from '../reporter/index.ts';
 import { chooseOwnReporter, ownJson } from './own-reporter.ts';
 import { OwnTally } from './own-tally.ts';
 
@@ -35,7 +36,7 @@ export async function runOwn(flags: RunFlags, own: readonly OwnScenario[]): Prom
   const given = ENGINE_FLAGS.find((flag) => flags[flag] !== undefined);
   if (given)
     throw new UsageError(`${given} is about the engine, and these scenarios are your own: leave it out`);
-  const makeReporter = chooseOwnReporter(flags.reporter);
+  const makeReporter = chooseOwnReporter(soleReporter(flags, 'a run of your own scenarios'));
   const strategy = chooseStrategy(flags.strategy ?? 'portfolio');
   const bootTarget = chooseNamed('target', flags.target, TARGETS);
   checkDatabaseUrl(flags.databaseUrl, [bootTarget]);
