@@ -1,2 +1,3 @@
 export { addConfigOptions, applySettings } from './apply-settings.ts';
 export { settingOption } from './settings.ts';
+export { SettingOption } from './setting.ts';
