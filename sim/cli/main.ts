@@ -7,6 +7,7 @@ import { checkHistoryCommand } from './check-history-command.ts';
 import { completionCommand } from './completion/completion-command.ts';
 import { type ConformanceFlags, conformanceCommand } from './conformance-command.ts';
 import { type DefectsFlags, defectsCommand } from './defects-command.ts';
+import { type DoctorFlags, doctorCommand } from './doctor/doctor-command.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
 import { type ExploreFlags, exploreCommand } from './explore-command.ts';
 import { type KeepFlags, keepCommand } from './keep-command.ts';
@@ -234,6 +235,14 @@ function program(leave: (code: number) => void): Command {
     .description('the main job and the story behind it, in under a minute')
     .option('--no-color', 'no colours')
     .action(async (flags: { color: boolean }) => leave(await tourCommand(flags)));
+
+  skein
+    .command('doctor')
+    .description('say what is here, what is missing, and what to do about it')
+    .option('--json', 'as data', false)
+    .option('--no-color', 'no colours')
+    .addHelpText('after', '\nExit codes: 0 skein run has all it needs, 3 it has not.')
+    .action(async (flags: DoctorFlags) => leave(await doctorCommand(flags)));
 
   skein
     .command('completion')
