@@ -10,6 +10,7 @@ import { type DefectsFlags, defectsCommand } from './defects-command.ts';
 import { type DoctorFlags, doctorCommand } from './doctor/doctor-command.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
 import { type ExploreFlags, exploreCommand } from './explore-command.ts';
+import { initCommand } from './init/init-command.ts';
 import { type KeepFlags, keepCommand } from './keep-command.ts';
 import { type ListFlags, listCommand } from './list-command.ts';
 import { type ReplayFlags, replayCommand } from './replay-command.ts';
@@ -235,6 +236,12 @@ function program(leave: (code: number) => void): Command {
     .description('the main job and the story behind it, in under a minute')
     .option('--no-color', 'no colours')
     .action(async (flags: { color: boolean }) => leave(await tourCommand(flags)));
+
+  skein
+    .command('init')
+    .description('begin in a project of your own: a configuration, a scenario, a test')
+    .option('--no-color', 'no colours')
+    .action((flags: { color: boolean }) => leave(initCommand(flags)));
 
   skein
     .command('doctor')
