@@ -13,13 +13,14 @@ export function templatesFor({ extension, isTypeScript }: Project): readonly Tem
   /** Something that only TypeScript has. */
   const typed = (text: string): string => (isTypeScript ? text : '');
   const compiled = isTypeScript ? 'js' : extension; // as modules are named in imports
-  const scenario = `simulations/booking.${extension}`;
+  const fromTop = `./simulations/booking.${compiled}`;
+  const fromBeside = `./booking.${compiled}`;
   return [
     {
       path: `skein.config.${extension}`,
       what: 'what npx skein run runs',
       text: `import { defineConfig } from 'skein/config';
-import { booking } from './simulations/booking.${compiled}';
+import { booking } from '${fromTop}';
 
 export default defineConfig({
   scenarios: [booking],
@@ -28,7 +29,7 @@ export default defineConfig({
 `,
     },
     {
-      path: scenario,
+      path: `simulations/booking.${extension}`,
       what: 'a scenario: some code, who calls it at the same time, what must hold',
       text: `${typed("import type { Pool } from 'pg';\n")}import { defineScenario } from 'skein/config';
 
@@ -67,7 +68,7 @@ export const booking = defineScenario({
       path: `simulations/booking.test.${extension}`,
       what: 'the same as a test of vitest',
       text: `import { simTest } from 'skein/vitest';
-import { booking } from './booking.${compiled}';
+import { booking } from '${fromBeside}';
 
 simTest('a seat is given to one guest', { schema: booking.schema }, booking.body);
 `,
