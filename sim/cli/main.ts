@@ -4,10 +4,13 @@ import { divergenceText } from '../../reports/index.ts';
 import { addEngineCommands } from '../../src/cli/index.ts';
 import { NondeterminismError } from '../campaign/index.ts';
 import { checkHistoryCommand } from './check-history-command.ts';
+import { completionCommand } from './completion/completion-command.ts';
 import { type ConformanceFlags, conformanceCommand } from './conformance-command.ts';
 import { type DefectsFlags, defectsCommand } from './defects-command.ts';
+import { type DoctorFlags, doctorCommand } from './doctor/doctor-command.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
 import { type ExploreFlags, exploreCommand } from './explore-command.ts';
+import { initCommand } from './init/init-command.ts';
 import { type KeepFlags, keepCommand } from './keep-command.ts';
 import { type ListFlags, listCommand } from './list-command.ts';
 import { outputFileOptions } from './reporter/index.ts';
@@ -74,6 +77,12 @@ Examples:
   $ skein defects five-retries --strategies random,surw  one of them, by two strategies
   $ skein defects --mutants --trials 1                   the mutants of every statement, in all scenarios
 Exit codes: 0 every one was found or changes nothing; 1 one survived; 2 usage; 3 infrastructure; 130 interrupted.`;
+
+const COMPLETION_EXAMPLES = `
+Examples:
+  $ eval "$(skein completion bash)"      in ~/.bashrc
+  $ eval "$(skein completion zsh)"       in ~/.zshrc
+  $ skein completion fish > ~/.config/fish/completions/skein.fish`;
 
 /** Wires the commands; each gives its exit code to \`leave\`. */
 function program(leave: (code: number) => void): Command {
@@ -232,6 +241,27 @@ function program(leave: (code: number) => void): Command {
     .description('the main job and the story behind it, in under a minute')
     .option('--no-color', 'no colours')
     .action(async (flags: { color: boolean }) => leave(await tourCommand(flags)));
+
+  skein
+    .command('init')
+    .description('begin in a project of your own: a configuration, a scenario, a test')
+    .option('--no-color', 'no colours')
+    .action((flags: { color: boolean }) => leave(initCommand(flags)));
+
+  skein
+    .command('doctor')
+    .description('say what is here, what is missing, and what to do about it')
+    .option('--json', 'as data', false)
+    .option('--no-color', 'no colours')
+    .addHelpText('after', '\nExit codes: 0 skein run has all it needs, 3 it has not.')
+    .action(async (flags: DoctorFlags) => leave(await doctorCommand(flags)));
+
+  skein
+    .command('completion')
+    .description('print a script that has a shell complete command lines')
+    .argument('<shell>', 'bash, zsh or fish')
+    .addHelpText('after', COMPLETION_EXAMPLES)
+    .action((shell: string) => leave(completionCommand(shell, skein)));
 
   addConfigOptions(skein.commands);
   skein.hook('preAction', async (_, command) => await applySettings(command));
