@@ -7,6 +7,7 @@ import {
   InvalidTokenError,
   NondeterminismError,
 } from '../campaign/index.ts';
+import { SimulateOptionsError } from '../simulate/index.ts';
 import { SearchDivergedError } from '../explore/index.ts';
 import { ReplayDivergedError } from '../strategy/index.ts';
 import { UsageError } from '../../src/cli/index.ts';
@@ -42,6 +43,7 @@ export function exitCodeFor(
 export function exitCodeOf(error: unknown): number {
   if (
     error instanceof UsageError ||
+    error instanceof SimulateOptionsError ||
     error instanceof CorpusError ||
     error instanceof InvalidTokenError ||
     error instanceof ForeignRecordingError

@@ -1,8 +1,10 @@
 import { violationText } from '../../reports/index.ts';
-import { buildId, decodeToken, type Recording, replay } from '../campaign/index.ts';
+import { buildId, decodeToken, OWN_CODE, type Recording, replay } from '../campaign/index.ts';
+import type { OwnScenario } from '../config/index.ts';
 import { ENGINE_SCHEMA } from '../scenario/index.ts';
 import { chooseNamed } from './choose-named.ts';
 import { EXIT } from './exit-code.ts';
+import { replayOwn } from './own/replay-own.ts';
 import { checkDatabaseUrl, OPINIONS, TARGETS } from './targets.ts';
 import { processTerminal } from './terminal.ts';
 import { readToken } from './token-file.ts';
@@ -14,6 +16,8 @@ export type ReplayFlags = {
   readonly anyBuild: boolean;
   readonly secondOpinion?: string;
   readonly databaseUrl?: string;
+  /** Scenarios that the configuration brings. */
+  readonly own?: readonly OwnScenario[];
   readonly color: boolean;
 };
 
@@ -21,7 +25,9 @@ export type ReplayFlags = {
 export async function replayCommand(tokenOrFile: string, flags: ReplayFlags): Promise<number> {
   const terminal = processTerminal(flags.color);
   const { paint } = terminal;
-  const recording = decodeToken(readToken(tokenOrFile, 'shrunk'));
+  const token = readToken(tokenOrFile, 'shrunk');
+  const recording = decodeToken(token);
+  if (recording.scenario.startsWith(OWN_CODE)) return await replayOwn(recording, token, flags, terminal);
   const isForeign = checkBuild(recording, flags.anyBuild);
   const { secondOpinion } = flags;
   const bootOpinion =

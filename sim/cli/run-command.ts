@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { PLANTABLE } from '../../models/mutant/index.ts';
 import { buildId, campaign, type CampaignPlan } from '../campaign/index.ts';
 import { BEHAVIOUR_SCENARIOS } from '../behaviour/index.ts';
+import type { OwnScenario } from '../config/index.ts';
 import { ENGINE_SCHEMA, SCENARIOS } from '../scenario/index.ts';
 import { chooseNamed } from './choose-named.ts';
 import { keptFindings, runCorpus } from './corpus.ts';
@@ -10,6 +11,7 @@ import { differentialCommand } from './differential-command.ts';
 import { exitCodeFor } from './exit-code.ts';
 import { onInterrupt } from './interruption.ts';
 import { checkWritable } from './out-file.ts';
+import { runOwn } from './own/run-own.ts';
 import { parseFaults } from './parse-faults.ts';
 import { parseCount, parseDuration } from './parse.ts';
 import { type CampaignHeading, jsonReport, REPORTERS } from './reporter/index.ts';
@@ -32,7 +34,7 @@ export type RunFlags = {
   readonly target: string;
   readonly targets?: string;
   readonly databaseUrl?: string;
-  readonly faults: string;
+  readonly faults?: string;
   readonly defect?: string;
   readonly secondOpinion?: string;
   readonly bail?: string | true;
@@ -43,6 +45,8 @@ export type RunFlags = {
   readonly corpus?: string | boolean;
   readonly reporter: string;
   readonly out?: string;
+  /** Scenarios that the configuration brings, in place of the engine's. */
+  readonly own?: readonly OwnScenario[];
   readonly color: boolean;
 };
 
@@ -56,13 +60,15 @@ const SHRINK_FOR = '10s';
 /** Runs a campaign and tells it. @returns the exit code. */
 export async function runCommand(flags: RunFlags): Promise<number> {
   if (flags.targets !== undefined) return await differentialCommand(flags, flags.targets);
+  if (flags.own && !isOfTheEngine(flags.scenario)) return await runOwn(flags, flags.own);
   const terminal = processTerminal(flags.color);
   const { make } = chooseNamed('reporter', flags.reporter, REPORTERS);
   const strategy = chooseStrategy(flags.strategy ?? 'portfolio');
   const bootTarget = chooseNamed('target', flags.target, TARGETS);
   checkDatabaseUrl(flags.databaseUrl, [bootTarget]);
   const defect = flags.defect === undefined ? undefined : chooseNamed('defect', flags.defect, PLANTABLE);
-  const faults = parseFaults(flags.faults);
+  const faultNames = flags.faults ?? 'swarm';
+  const faults = parseFaults(faultNames);
   const bootOpinion =
     flags.secondOpinion === undefined
       ? undefined
@@ -105,7 +111,7 @@ export async function runCommand(flags: RunFlags): Promise<number> {
       target: target.name,
       strategy: strategy.name,
       scenarios: names,
-      faults: flags.faults,
+      faults: faultNames,
       defect: defect?.name,
       seeds: seeds.title,
     };
@@ -124,6 +130,11 @@ export async function runCommand(flags: RunFlags): Promise<number> {
     await opinion?.close();
     await target.close();
   }
+}
+
+/** Whether the first of some names is a scenario of the engine's: it decides for all. */
+function isOfTheEngine([name]: readonly string[] = []): boolean {
+  return [...SCENARIOS, ...BEHAVIOUR_SCENARIOS].some((scenario) => scenario.name === name);
 }
 
 /** What the flags say of a scenario's size. @throws {UsageError} when a run could not hold it. */

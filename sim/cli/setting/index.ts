@@ -1,0 +1,2 @@
+export { addConfigOptions, applySettings } from './apply-settings.ts';
+export { settingOption } from './settings.ts';
