@@ -74,7 +74,13 @@ export function curveChart(
   const limit = [0, last].map((runs) => ({ runs, seen: most(runs) }));
   const top = Math.max(1, ...stops.map(({ seen }) => seen), ...limit.map(({ seen }) => seen));
   return figure(text, {
-    x: { domain: [0, Math.max(1, last)], label: 'watched runs →', ticks: 4, tickFormat: short },
+    x: {
+      domain: [0, Math.max(1, last)],
+      label: 'watched runs →',
+      labelOffset: 36,
+      ticks: 4,
+      tickFormat: short,
+    },
     y: { domain: [0, top], label: null, ticks: 4, tickFormat: short },
     marks: [
       Plot.ruleY([0], { stroke: 'var(--faint)' }),
@@ -123,6 +129,7 @@ function figure({ title, note, table: content }: ChartText, options: Plot.PlotOp
     height: HEIGHT,
     marginLeft: 44,
     marginTop: 14,
+    marginBottom: options.x?.label ? 38 : 28,
     marginRight: 12,
     style: { fontSize: FONT_SIZE },
     ...options,

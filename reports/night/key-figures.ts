@@ -87,7 +87,9 @@ function figuresOf(night: NightRecord): readonly Figure[] {
       'Ladder',
       'probes',
       found === ladder.length
-        ? html`${found} of ${ladder.length}`
+        ? ladder.length === 0
+          ? 'not climbed'
+          : html`${found} of ${ladder.length}`
         : html`<span class="red">✗ ${found} of ${ladder.length}</span>`,
       ladder.length === 0 ? undefined : `the hardest in ${plural(hardest, 'run')}`,
     ],

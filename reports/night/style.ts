@@ -90,8 +90,10 @@ tbody th { font-weight: 500; }
 tr > :last-child { padding-right: 0; }
 
 .charts { display: grid; gap: 2rem 3rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 21rem), 1fr)); }
-figcaption { font-size: .87rem; color: var(--quiet); margin-bottom: .5rem; min-height: 2.6em; }
+figcaption { font-size: .87rem; color: var(--quiet); margin-bottom: .5rem; }
 figcaption strong { display: block; color: var(--ink); font-weight: 600; font-size: .95rem; }
+/* Captions of a row end at the same height, however many lines they have. */
+.charts > figure { display: grid; grid-row: span 3; grid-template-rows: subgrid; row-gap: 0; }
 figure svg { display: block; width: 100%; max-width: 34rem; height: auto; overflow: visible; }
 figure svg text { font-family: var(--sans); fill: var(--quiet); }
 .key::before { content: ""; display: inline-block; width: .7em; height: .7em; margin-right: .35em; background: var(--series); }

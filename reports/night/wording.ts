@@ -9,21 +9,24 @@ export function figure(value: number): string {
   return value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }
 
+/** A space at which no line ends. */
+const NB = '\u00A0';
+
 /** `83 %`; of what is nearly nothing or nearly all, as many digits as tell it from these. */
 export function percent(share: number): string {
   const isExtreme = (share > 0 && share < 0.01) || (share > 0.99 && share < 1);
-  return `${(share * 100).toFixed(isExtreme ? 2 : share > 0 && share < 0.1 ? 1 : 0)} %`;
+  return `${(share * 100).toFixed(isExtreme ? 2 : share > 0 && share < 0.1 ? 1 : 0)}${NB}%`;
 }
 
-/** Wall-clock milliseconds as people say them: `340 ms`, `12.5 s`, `3 min 20 s`, `8 h 0 min`. */
+/** Wall-clock milliseconds as people say them, in one piece: `340 ms`, `12.5 s`, `3 min 20 s`, `8 h 0 min`. */
 export function duration(milliseconds: number): string {
-  if (milliseconds < 1_000) return `${Math.round(milliseconds)} ms`;
+  if (milliseconds < 1_000) return `${Math.round(milliseconds)}${NB}ms`;
   const seconds = milliseconds / 1_000;
-  if (seconds < 60) return `${seconds.toFixed(1)} s`;
+  if (seconds < 60) return `${seconds.toFixed(1)}${NB}s`;
   const whole = Math.round(seconds);
-  if (whole < 3_600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  if (whole < 3_600) return `${Math.floor(whole / 60)}${NB}min${NB}${whole % 60}${NB}s`;
   const minutes = Math.round(seconds / 60);
-  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  return `${Math.floor(minutes / 60)}${NB}h${NB}${minutes % 60}${NB}min`;
 }
 
 /** Runs in a second of wall-clock time; 0 where no time has passed. */

@@ -80,6 +80,7 @@ function campaignRecord(overrides: Partial<Campaign>): Campaign {
     defect: null,
     seeds: '--seed 2026-03-05T02-00-00Z',
     shard: null,
+    missingShards: [],
     workers: 2,
     runs: 61_203,
     steps: 23_870_112,

@@ -10,7 +10,7 @@ const third = redNight({ id: '2026-03-05T02-00-00Z' });
 function rowsOf(page: string, selector: string): readonly string[] {
   const { document } = parseHTML(page);
   return [...document.querySelectorAll(selector)].map((row) =>
-    [...row.children].map((cell) => cell.textContent?.trim()).join(' | '),
+    [...row.children].map((cell) => cell.textContent?.replaceAll(/\s+/g, ' ').trim()).join(' | '),
   );
 }
 

@@ -73,6 +73,7 @@ describe('the page of a night', () => {
           ],
           lost: [
             {
+              at: 17,
               scenario: 'fan-out',
               target: 'pglite',
               seed: 'n/17',

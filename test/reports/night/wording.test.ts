@@ -9,6 +9,9 @@ import {
   shortName,
 } from '../../../reports/night/wording.ts';
 
+/** Figures keep their units in the same line. */
+const NB = '\u00A0';
+
 describe('figures in words', () => {
   it.each([
     [0, '0 ms'],
@@ -17,7 +20,7 @@ describe('figures in words', () => {
     [200_000, '3 min 20 s'],
     [3_599_700, '1 h 0 min'],
     [28_800_000, '8 h 0 min'],
-  ])('%d ms is %s', (milliseconds, text) => expect(duration(milliseconds)).toBe(text));
+  ])('%d ms is %s', (milliseconds, text) => expect(duration(milliseconds)).toBe(text.replaceAll(' ', NB)));
 
   it.each([
     [1, '100 %'],
@@ -26,7 +29,7 @@ describe('figures in words', () => {
     [0.031, '3.1 %'],
     [0.0006, '0.06 %'],
     [0, '0 %'],
-  ])('%d is %s', (share, text) => expect(percent(share)).toBe(text));
+  ])('%d is %s', (share, text) => expect(percent(share)).toBe(text.replaceAll(' ', NB)));
 
   it.each([
     [1_204.4, '1,204'],
