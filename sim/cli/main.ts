@@ -102,6 +102,7 @@ function program(leave: (code: number) => void): Command {
     .option('--seeds <a..b>', 'run exactly these seeds, or one as a finding printed it')
     .addOption(settingOption('runs'))
     .addOption(settingOption('for'))
+    .option('--jobs <n>', 'so many workers make runs at a time, each in a thread (default: this one, alone)')
     .addOption(settingOption('strategy'))
     .addOption(settingOption('target'))
     .addOption(settingOption('databaseUrl'))

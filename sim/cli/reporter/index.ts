@@ -16,5 +16,4 @@ export const REPORTERS: readonly {
 
 export { chooseDifferentialReporter, differentialJson } from './differential-reporter.ts';
 export { chooseExploreReporter, exploreJson, type ExploreProgress } from './explore-reporter.ts';
-export { jsonReport } from './json-report.ts';
-export type { CampaignHeading, Reporter } from './reporter.ts';
+export type { Reporter } from './reporter.ts';
