@@ -10,4 +10,5 @@ export {
 } from './fingerprint.ts';
 export { PartialOrder } from './partial-order.ts';
 export { type RunSight, RunWatch } from './run-watch.ts';
+export { Sightings, type SightingsPart } from './sightings.ts';
 export { StepOrders } from './step-orders.ts';
