@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { divergenceText } from '../../reports/index.ts';
 import { addEngineCommands } from '../../src/cli/index.ts';
 import { NondeterminismError } from '../campaign/index.ts';
+import { addNightlyCommand } from './add-nightly-command.ts';
 import { checkHistoryCommand } from './check-history-command.ts';
 import { type ConformanceFlags, conformanceCommand } from './conformance-command.ts';
 import { type DefectsFlags, defectsCommand } from './defects-command.ts';
@@ -120,6 +121,8 @@ function program(leave: (code: number) => void): Command {
     .option('--no-color', 'no colours')
     .addHelpText('after', RUN_EXAMPLES)
     .action(async (flags: RunFlags) => leave(await runCommand(flags)));
+
+  addNightlyCommand(skein, leave);
 
   skein
     .command('explore')
