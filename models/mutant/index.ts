@@ -1,5 +1,6 @@
 export { type Equivalent, EQUIVALENTS } from './equivalents.ts';
 export { exposureOf } from './exposure.ts';
+export { kebab } from './kebab.ts';
 export { INAPPLICABLE, type Inapplicable, type Mutant, MUTANTS } from './mutant.ts';
 export { PLANTABLE } from './plantable.ts';
 export { type Counts, recorder, type Seen } from './recorder.ts';

@@ -107,9 +107,11 @@ type Place = DetectionPlan & { readonly faults: FaultMode };
 
 /**
  * Where a defect is looked for: where it says it shows. A mutant says nothing of the kind: in all scenarios that send what
- * is wrong with it, with anything that can go wrong.
+ * is wrong with it, with anything that can go wrong. Whatever else is planted: everywhere.
+ *
+ * @param recordings what scenarios send; asked of mutants alone, that are nowhere to be looked for without
  */
-function placeOf(defect: Planted, recordings: readonly Recording[]): Place {
+export function placeOf(defect: Planted, recordings: readonly Recording[] = []): Place {
   const known: Defect | undefined = DEFECTS.find(({ name }) => name === defect.name);
   if (!known) {
     const mutant = MUTANTS.find(({ name }) => name === defect.name);
