@@ -49,7 +49,7 @@ describe('every defect', () => {
         expect(sound.violations.map(({ witness }) => witness.sentence)).toEqual([]);
       }
     },
-    60_000,
+    120_000,
   );
 });
 
