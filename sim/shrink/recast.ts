@@ -23,12 +23,9 @@ async function isRecast(search: Search<unknown>, name: string, bottom: number): 
   for (const amount of new Set([bottom, Math.floor((bottom + now) / 2), now - 1])) {
     const stage = await search.stage({ ...size, [name]: amount });
     if (!stage) return false;
-    for (const parts of castings(
-      search.current.attempt.taken,
-      stage,
-      amount === now - 1 ? MOST_LEFT_OUT : 1,
-    )) {
-      if (await plays(search, { ...size, [name]: amount }, parts)) return true;
+    const most = amount === now - 1 ? MOST_LEFT_OUT : 1;
+    for (const casting of castings(search.current.attempt.taken, stage, most)) {
+      if (await plays(search, { ...size, [name]: amount }, casting)) return true;
     }
   }
   return false;
@@ -76,6 +73,7 @@ function* castings(
   }
 }
 
+/** A handler is named for its caller: it is left out, or called otherwise, when that one is. */
 function surplusOf(taken: readonly TakenStep[], stage: readonly TakenStep[]): readonly Surplus[] {
   const [cast, smaller] = [actorsByKind(taken), actorsByKind(stage)];
   const kinds = [...cast].map(([kind, actors]) => ({ actors, roles: smaller.get(kind) ?? [] }));
