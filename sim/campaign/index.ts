@@ -4,6 +4,7 @@ export { type CorpusEntry, CorpusError, readCorpus, writeKept } from './corpus.t
 export { type Figures, figuresOf } from './figures.ts';
 export { keep, type KeptFinding, type KeptOutcome, runKept } from './kept-finding.ts';
 export { exploration, type ExplorationPlan, type ExplorationResult } from './exploration.ts';
+export type { ClaimTerms } from './claim-tally.ts';
 export { shrunkRecordOf } from './finding-record-of.ts';
 export { detect, type Detection, type DetectionEffort, type DetectionPlan } from './detect.ts';
 export { NondeterminismError, type RepeatedRun } from './nondeterminism-error.ts';
@@ -12,6 +13,7 @@ export { decodeToken, encodeToken, InvalidTokenError, OWN_CODE, type Recording }
 export { run, type RunPlan, type RunResult, type Violation } from './run.ts';
 export { stepInWords } from './step-in-words.ts';
 export { shrinkRun, type ShrunkFinding, signatureOf } from './shrink-run.ts';
+export { Tally } from './tally.ts';
 export { type CampaignHeading, recordOf } from './record-of.ts';
 export { replayCommand } from './replay-command.ts';
 export type { RunSummary } from './run-summary.ts';

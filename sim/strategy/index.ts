@@ -19,6 +19,7 @@ export { type Deviation, DeviationRecorder, type TakenStep } from './deviation.t
 export { OrderChooser } from './order.ts';
 export { ReplayDivergedError, replayChooser } from './replay.ts';
 export type { Profile } from './profile.ts';
+export { portfolio, random };
 export { Search } from './search.ts';
 export type { LearningStrategy, Strategy } from './strategy.ts';
 export { type Tolerated, TolerantChooser } from './tolerant.ts';
