@@ -14,9 +14,9 @@ type Move = { readonly blocks: readonly Block[]; readonly at: Block };
 /**
  * Fewer preemptions: what an activity did in several blocks it does in one, at the place of any of them, as long as the
  * run still fails; where not all can be made one, two that follow each other. The moves of two blocks are those of Jalbert
- * and Sen, "A trace simplification technique for effective debugging of concurrent programs", FSE 2010, section 4. That a
- * whole stretch is moved first saves most: in a run in which one loses to many others, all but that one do in one go what
- * they do. Whether steps can be taken in that order is found out by taking them: a move may change what others do.
+ * and Sen, "A trace simplification technique for effective debugging of concurrent programs", FSE 2010. That a whole
+ * stretch is moved first saves most: in a run in which one loses to many others, all but that one do in one go what they
+ * do. Whether steps can be taken in that order is found out by taking them: a move may change what others do.
  */
 export async function consolidate(search: Search<unknown>): Promise<void> {
   for (let before = Number.POSITIVE_INFINITY; search.current.attempt.preemptions < before; ) {
