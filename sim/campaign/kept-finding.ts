@@ -20,7 +20,7 @@ export const KeptFile = z.strictObject({
   scenario: z.string(),
   size: z.strictObject({
     tasks: z.number().int().positive(),
-    workers: z.number().int().positive(),
+    workers: z.number().int().nonnegative(),
     servers: z.number().int().positive(),
   }),
   seed: z.string(),
