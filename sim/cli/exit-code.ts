@@ -1,6 +1,7 @@
 import { EscapedSimulationError } from '../kernel/index.ts';
 import type { CampaignRecord } from '../record/index.ts';
 import {
+  BlobError,
   CorpusError,
   ForeignRecordingError,
   InvalidTokenError,
@@ -48,6 +49,7 @@ export function exitCodeOf(error: unknown): number {
   if (
     error instanceof UsageError ||
     error instanceof SimulateOptionsError ||
+    error instanceof BlobError ||
     error instanceof CorpusError ||
     error instanceof InvalidTokenError ||
     error instanceof ForeignRecordingError

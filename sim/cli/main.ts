@@ -10,6 +10,7 @@ import { EXIT, exitCodeOf } from './exit-code.ts';
 import { type ExploreFlags, exploreCommand } from './explore-command.ts';
 import { type KeepFlags, keepCommand } from './keep-command.ts';
 import { type ListFlags, listCommand } from './list-command.ts';
+import { type MergeFlags, mergeCommand } from './merge-command.ts';
 import { type ReplayFlags, replayCommand } from './replay-command.ts';
 import { type RunFlags, runCommand } from './run-command.ts';
 import { addConfigOptions, applySettings, settingOption } from './setting/index.ts';
@@ -29,6 +30,12 @@ Examples:
 ${EXIT_CODES}
 Exit code 1 also tells that a scenario never reached what it is about, in 200 runs or more of it by the portfolio,
 without a defect.`;
+
+const MERGE_EXAMPLES = `
+Examples:
+  $ skein run --seed nightly-7 --runs 100000 --jobs 8 --shard 1/4 --blob 1.blob    … on each of four machines
+  $ skein merge *.blob --out report.json                                           … then, on any
+${EXIT_CODES}`;
 
 const EXPLORE_EXAMPLES = `
 Examples:
@@ -117,9 +124,25 @@ function program(leave: (code: number) => void): Command {
     .option('--no-corpus', 'run no kept findings')
     .addOption(settingOption('reporter'))
     .addOption(settingOption('out'))
+    .option(
+      '--shard <i/n>',
+      'run every n-th seed, from the i-th on (default: what SKEIN_SHARD or a job array says)',
+    )
+    .option('--blob <file>', 'also write what skein merge needs to a file')
     .option('--no-color', 'no colours')
     .addHelpText('after', RUN_EXAMPLES)
     .action(async (flags: RunFlags) => leave(await runCommand(flags)));
+
+  skein
+    .command('merge')
+    .description('put the shards of a campaign together: what one machine would have told')
+    .argument('<blobs...>', 'what skein run --blob has written, of every shard')
+    .option('--partial', 'shards may be missing; the report says which', false)
+    .option('--reporter <name>', 'default, dot or json', 'default')
+    .option('--out <file>', 'also write the JSON report to a file')
+    .option('--no-color', 'no colours')
+    .addHelpText('after', MERGE_EXAMPLES)
+    .action((files: string[], flags: MergeFlags) => leave(mergeCommand(files, flags)));
 
   skein
     .command('explore')

@@ -1,9 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { UsageError } from '../../src/cli/index.ts';
 import { BEHAVIOUR_SCENARIOS } from '../behaviour/index.ts';
-import { buildId, type CampaignHeading, recordOf } from '../campaign/index.ts';
+import { buildId, type CampaignHeading, recordOf, writeBlob } from '../campaign/index.ts';
 import type { OwnScenario } from '../config/index.ts';
+import { BLOB_VERSION, type CampaignBlob, type CampaignPart, type CampaignRecord } from '../record/index.ts';
 import { SCENARIOS, type Size } from '../scenario/index.ts';
+import type { Strategy } from '../strategy/index.ts';
 import { type Assignment, resolve } from './assignment.ts';
 import { chooseNamed } from './choose-named.ts';
 import { conduct } from './conduct.ts';
@@ -17,6 +19,7 @@ import { parseFaults } from './parse-faults.ts';
 import { parseCount, parseDuration } from './parse.ts';
 import { REPORTERS } from './reporter/index.ts';
 import { seedsOf } from './seeds.ts';
+import { shardOf, type ShardSource } from './shard.ts';
 import { processTerminal } from './terminal.ts';
 
 /** The flags of `skein run`, as commander gives them. */
@@ -45,6 +48,8 @@ export type RunFlags = {
   readonly corpus?: string | boolean;
   readonly reporter: string;
   readonly out?: string;
+  readonly shard?: string;
+  readonly blob?: string;
   /** Scenarios that the configuration brings, in place of the engine's. */
   readonly own?: readonly OwnScenario[];
   readonly color: boolean;
@@ -73,12 +78,15 @@ export async function runCommand(flags: RunFlags): Promise<number> {
       `--strategy ${strategy.name} learns from the runs before: it goes with --jobs 1 alone`,
     );
   }
+  const sharded = shardOf(flags.shard, process.env);
+  if (sharded) checkShard(sharded, flags, strategy);
   const seeds = seedsOf(flags);
   const budgetMs = flags.for === undefined ? undefined : parseDuration('--for', flags.for);
   const bail =
     flags.bail === undefined ? undefined : parseCount('--bail', flags.bail === true ? '1' : flags.bail);
-  const kept = keptFindings(flags.corpus, scenarios);
-  if (flags.out !== undefined) checkWritable(flags.out);
+  // One shard is enough for these: it is as if one machine had run them.
+  const kept = sharded && sharded.shard.index > 1 ? [] : keptFindings(flags.corpus, scenarios);
+  for (const file of [flags.out, flags.blob]) if (file !== undefined) checkWritable(file);
   const heading: CampaignHeading = {
     build: buildId(),
     targets: [assignment.target],
@@ -87,29 +95,81 @@ export async function runCommand(flags: RunFlags): Promise<number> {
     faults: flags.faults ?? FAULTS,
     defect: assignment.defect ?? null,
     seeds: seeds.title,
-    shard: null,
+    shard: sharded?.shard ?? null,
     missingShards: [],
     workers: jobs ?? 1,
   };
 
+  if (sharded && sharded.by !== '--shard') {
+    terminal.note(`shard ${sharded.shard.index}/${sharded.shard.of}, by ${sharded.by}`);
+  }
   const interruption = new AbortController();
   const stop = onInterrupt(interruption, terminal);
   try {
     const reporter = make(terminal);
     reporter.begin(heading);
     const { part, corpus } = await conduct(
-      { assignment, jobs, kept, seeds: seeds.seeds, budgetMs, bail },
+      { assignment, jobs, kept, seeds: seeds.seeds, shard: sharded?.shard, budgetMs, bail },
       reporter,
       terminal.note,
       interruption.signal,
     );
     const record = recordOf(heading, part, corpusRecordOf(corpus));
+    if (flags.blob !== undefined) writeBlob(flags.blob, blobOf(record, part, flags));
     reporter.end(record);
     if (flags.out !== undefined) writeFileSync(flags.out, `${JSON.stringify(record, undefined, 2)}\n`);
     return exitCodeFor(record);
   } finally {
     stop();
   }
+}
+
+/** @throws {UsageError} when shards of this campaign could not be put together again. */
+function checkShard({ shard, by }: ShardSource, { seed, seeds }: RunFlags, { begin, name }: Strategy): void {
+  if (shard.of === 1) return;
+  const what = `shard ${shard.index}/${shard.of} (by ${by})`;
+  if (seed === undefined && seeds === undefined) {
+    throw new UsageError(`${what} needs --seed or --seeds: all shards must have the same ones`);
+  }
+  if (begin)
+    throw new UsageError(`${what} goes without --strategy ${name}, which learns from the runs before`);
+}
+
+/** Flags that decide what is run, besides what a record says. */
+const TERMS = [
+  'tasks',
+  'workers',
+  'servers',
+  'runs',
+  'for',
+  'bail',
+  'secondOpinion',
+  'shrink',
+  'shrinkFor',
+] as const;
+
+/** What of a campaign is needed to put it together with its other shards. */
+function blobOf(record: CampaignRecord, part: CampaignPart, flags: RunFlags): CampaignBlob {
+  const { build, targets, strategy, scenarios, faults, defect, seeds, workers, corpus } = record;
+  const shard = record.shard ?? { index: 1, of: 1 };
+  const terms = TERMS.flatMap((name) => {
+    const value = flags[name];
+    return value === undefined ? [] : [[`--${hyphenated(name)}`, String(value)]];
+  });
+  return {
+    schema: 'skein/blob',
+    version: BLOB_VERSION,
+    heading: { build, targets, strategy, scenarios, faults, defect, seeds },
+    terms: Object.fromEntries(terms),
+    shard,
+    workers,
+    corpus,
+    part,
+  };
+}
+
+function hyphenated(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
 /** What the flags say is to be run. @throws {UsageError} when they do not fit. */
