@@ -1,4 +1,4 @@
-export { BlobError, readBlob, writeBlob } from './blob-file.ts';
+export { BlobError, blobOf, readBlob } from './blob.ts';
 export { buildId } from './build-id.ts';
 export { campaign, type CampaignBounds, type CampaignListener, type CampaignPlan } from './campaign.ts';
 export { type CorpusEntry, CorpusError, readCorpus, writeKept } from './corpus.ts';

@@ -1,10 +1,13 @@
 import type { CampaignBlob, CampaignPart, CampaignRecord } from '../record/index.ts';
-import { BlobError } from './blob-file.ts';
+import { BlobError } from './blob.ts';
 import { recordOf } from './record-of.ts';
 import { Tally } from './tally.ts';
 
 /** A blob, and the file that it is from. */
 export type NamedBlob = { readonly file: string; readonly blob: CampaignBlob };
+
+/** A campaign put together. */
+export type Merged = { readonly record: CampaignRecord; readonly part: CampaignPart };
 
 /**
  * Puts the shards of a campaign together: the record is the one that a single machine would have given, but for times.
@@ -12,7 +15,7 @@ export type NamedBlob = { readonly file: string; readonly blob: CampaignBlob };
  * @param isPartial whether shards may be missing; the record says which
  * @throws {BlobError} when blobs are not of one campaign, when a shard is there twice, or is missing
  */
-export function mergeBlobs(blobs: readonly [NamedBlob, ...NamedBlob[]], isPartial = false): CampaignRecord {
+export function mergeBlobs(blobs: readonly [NamedBlob, ...NamedBlob[]], isPartial = false): Merged {
   const [{ blob: first }] = blobs;
   checkSame(blobs);
   const ordered = blobs.toSorted(({ blob: one }, { blob: other }) => one.shard.index - other.shard.index);
@@ -23,13 +26,10 @@ export function mergeBlobs(blobs: readonly [NamedBlob, ...NamedBlob[]], isPartia
       `of ${first.shard.of} shards, ${listOf(missingShards)} missing: give all of them, or add --partial`,
     );
   }
-  const parts = ordered.map(({ blob }) => blob.part);
+  const part = mergeParts(ordered.map(({ blob }) => blob.part));
   const workers = ordered.reduce((sum, { blob }) => sum + blob.workers, 0);
-  return recordOf(
-    { ...first.heading, shard: null, missingShards, workers },
-    mergeParts(parts),
-    ordered.flatMap(({ blob }) => blob.corpus),
-  );
+  const corpus = ordered.flatMap(({ blob }) => blob.corpus);
+  return { record: recordOf({ ...first.heading, shard: null, missingShards, workers }, part, corpus), part };
 }
 
 /** Adds up what runs of the same campaign came to. */

@@ -4,13 +4,17 @@ import { divergenceText } from '../../reports/index.ts';
 import { addEngineCommands } from '../../src/cli/index.ts';
 import { NondeterminismError } from '../campaign/index.ts';
 import { checkHistoryCommand } from './check-history-command.ts';
+import { completionCommand } from './completion/completion-command.ts';
 import { type ConformanceFlags, conformanceCommand } from './conformance-command.ts';
 import { type DefectsFlags, defectsCommand } from './defects-command.ts';
+import { type DoctorFlags, doctorCommand } from './doctor/doctor-command.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
 import { type ExploreFlags, exploreCommand } from './explore-command.ts';
+import { initCommand } from './init/init-command.ts';
 import { type KeepFlags, keepCommand } from './keep-command.ts';
 import { type ListFlags, listCommand } from './list-command.ts';
 import { type MergeFlags, mergeCommand } from './merge-command.ts';
+import { outputFileOptions } from './reporter/index.ts';
 import { type ReplayFlags, replayCommand } from './replay-command.ts';
 import { type RunFlags, runCommand } from './run-command.ts';
 import { addConfigOptions, applySettings, settingOption } from './setting/index.ts';
@@ -33,8 +37,8 @@ without a defect.`;
 
 const MERGE_EXAMPLES = `
 Examples:
-  $ skein run --seed nightly-7 --runs 100000 --jobs 8 --shard 1/4 --blob 1.blob    … on each of four machines
-  $ skein merge *.blob --out report.json                                           … then, on any
+  $ skein run --seed night-7 --shard 1/4 --reporter blob --outputFile 1.blob   on each of four machines …
+  $ skein merge *.blob --out report.json                                       … and then, on any
 ${EXIT_CODES}`;
 
 const EXPLORE_EXAMPLES = `
@@ -52,6 +56,7 @@ const REPLAY_EXAMPLES = `
 Examples:
   $ skein replay sk1_8fJx…            the run that a finding printed
   $ skein replay report.json --full   the first finding of a report, every statement of it
+  $ skein replay sk1_8fJx… --export chrome=run.json shiviz=run.log    for Perfetto, for ShiViz
 ${EXIT_CODES}`;
 
 const SHRINK_EXAMPLES = `
@@ -80,6 +85,12 @@ Examples:
   $ skein defects --mutants --trials 1                   the mutants of every statement, in all scenarios
 Exit codes: 0 every one was found or changes nothing; 1 one survived; 2 usage; 3 infrastructure; 130 interrupted.`;
 
+const COMPLETION_EXAMPLES = `
+Examples:
+  $ eval "$(skein completion bash)"      in ~/.bashrc
+  $ eval "$(skein completion zsh)"       in ~/.zshrc
+  $ skein completion fish > ~/.config/fish/completions/skein.fish`;
+
 /** Wires the commands; each gives its exit code to \`leave\`. */
 function program(leave: (code: number) => void): Command {
   const skein = new Command('skein')
@@ -98,7 +109,7 @@ function program(leave: (code: number) => void): Command {
     .argument('<files...>', 'histories, as `skein history --json` prints them')
     .action(async (module: string, files: string[]) => leave(await checkHistoryCommand(module, files)));
 
-  skein
+  const run = skein
     .command('run')
     .description('run seeded simulations and report every law that breaks')
     .addOption(settingOption('scenarios'))
@@ -128,21 +139,22 @@ function program(leave: (code: number) => void): Command {
       '--shard <i/n>',
       'run every n-th seed, from the i-th on (default: what SKEIN_SHARD or a job array says)',
     )
-    .option('--blob <file>', 'also write what skein merge needs to a file')
     .option('--no-color', 'no colours')
     .addHelpText('after', RUN_EXAMPLES)
     .action(async (flags: RunFlags) => leave(await runCommand(flags)));
+  for (const option of outputFileOptions()) run.addOption(option);
 
-  skein
+  const merge = skein
     .command('merge')
     .description('put the shards of a campaign together: what one machine would have told')
-    .argument('<blobs...>', 'what skein run --blob has written, of every shard')
+    .argument('<blobs...>', 'what skein run --reporter blob has written, of every shard')
     .option('--partial', 'shards may be missing; the report says which', false)
-    .option('--reporter <name>', 'default, dot or json', 'default')
-    .option('--out <file>', 'also write the JSON report to a file')
+    .addOption(settingOption('reporter'))
+    .addOption(settingOption('out'))
     .option('--no-color', 'no colours')
     .addHelpText('after', MERGE_EXAMPLES)
     .action((files: string[], flags: MergeFlags) => leave(mergeCommand(files, flags)));
+  for (const option of outputFileOptions()) merge.addOption(option);
 
   skein
     .command('explore')
@@ -176,6 +188,7 @@ function program(leave: (code: number) => void): Command {
     .description('do a recorded run again, step by step, and show what it broke')
     .argument('<token|file>', 'a replay token, a file with one, or a JSON report')
     .option('--full', 'show every statement, not only those that explain the violation', false)
+    .option('--export <format=file...>', 'write the run for other tools: chrome=, shiviz= or mermaid=')
     .addOption(settingOption('databaseUrl'))
     .option('--second-opinion <name>', 'ask another database too, as the run did that found it')
     .option('--any-build', 'try a token that other code has made', false)
@@ -251,6 +264,27 @@ function program(leave: (code: number) => void): Command {
     .description('the main job and the story behind it, in under a minute')
     .option('--no-color', 'no colours')
     .action(async (flags: { color: boolean }) => leave(await tourCommand(flags)));
+
+  skein
+    .command('init')
+    .description('begin in a project of your own: a configuration, a scenario, a test')
+    .option('--no-color', 'no colours')
+    .action((flags: { color: boolean }) => leave(initCommand(flags)));
+
+  skein
+    .command('doctor')
+    .description('say what is here, what is missing, and what to do about it')
+    .option('--json', 'as data', false)
+    .option('--no-color', 'no colours')
+    .addHelpText('after', '\nExit codes: 0 skein run has all it needs, 3 it has not.')
+    .action(async (flags: DoctorFlags) => leave(await doctorCommand(flags)));
+
+  skein
+    .command('completion')
+    .description('print a script that has a shell complete command lines')
+    .argument('<shell>', 'bash, zsh or fish')
+    .addHelpText('after', COMPLETION_EXAMPLES)
+    .action((shell: string) => leave(completionCommand(shell, skein)));
 
   addConfigOptions(skein.commands);
   skein.hook('preAction', async (_, command) => await applySettings(command));

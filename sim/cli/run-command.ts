@@ -1,29 +1,25 @@
-import { writeFileSync } from 'node:fs';
 import { UsageError } from '../../src/cli/index.ts';
 import { BEHAVIOUR_SCENARIOS } from '../behaviour/index.ts';
-import { buildId, type CampaignHeading, recordOf, writeBlob } from '../campaign/index.ts';
+import { blobOf, buildId, type CampaignHeading, recordOf } from '../campaign/index.ts';
 import type { OwnScenario } from '../config/index.ts';
-import { BLOB_VERSION, type CampaignBlob, type CampaignPart, type CampaignRecord } from '../record/index.ts';
 import { SCENARIOS, type Size } from '../scenario/index.ts';
-import type { Strategy } from '../strategy/index.ts';
 import { type Assignment, resolve } from './assignment.ts';
-import { chooseNamed } from './choose-named.ts';
 import { conduct } from './conduct.ts';
 import { corpusRecordOf, keptFindings } from './corpus.ts';
 import { differentialCommand } from './differential-command.ts';
 import { exitCodeFor } from './exit-code.ts';
 import { onInterrupt } from './interruption.ts';
-import { checkWritable } from './out-file.ts';
 import { runOwn } from './own/run-own.ts';
 import { parseFaults } from './parse-faults.ts';
 import { parseCount, parseDuration } from './parse.ts';
-import { REPORTERS } from './reporter/index.ts';
+import { chooseReporters, type ReporterFlags } from './reporter/index.ts';
 import { seedsOf } from './seeds.ts';
-import { shardOf, type ShardSource } from './shard.ts';
+import { checkShard, shardOf } from './shard.ts';
+import { termsOf } from './terms.ts';
 import { processTerminal } from './terminal.ts';
 
 /** The flags of `skein run`, as commander gives them. */
-export type RunFlags = {
+export type RunFlags = ReporterFlags & {
   readonly scenario?: readonly string[];
   readonly tasks?: string;
   readonly workers?: string;
@@ -46,10 +42,7 @@ export type RunFlags = {
   readonly shrinkFor?: string;
   /** False for `--no-corpus`. */
   readonly corpus?: string | boolean;
-  readonly reporter: string;
-  readonly out?: string;
   readonly shard?: string;
-  readonly blob?: string;
   /** Scenarios that the configuration brings, in place of the engine's. */
   readonly own?: readonly OwnScenario[];
   readonly color: boolean;
@@ -69,7 +62,6 @@ export async function runCommand(flags: RunFlags): Promise<number> {
   if (flags.targets !== undefined) return await differentialCommand(flags, flags.targets);
   if (flags.own && !isOfTheEngine(flags.scenario)) return await runOwn(flags, flags.own);
   const terminal = processTerminal(flags.color);
-  const { make } = chooseNamed('reporter', flags.reporter, REPORTERS);
   const assignment = assignmentOf(flags);
   const { scenarios, strategy } = resolve(assignment);
   const jobs = flags.jobs === undefined ? undefined : parseCount('--jobs', flags.jobs);
@@ -79,14 +71,14 @@ export async function runCommand(flags: RunFlags): Promise<number> {
     );
   }
   const sharded = shardOf(flags.shard, process.env);
-  if (sharded) checkShard(sharded, flags, strategy);
+  if (sharded) checkShard(sharded, { ...flags, strategy });
   const seeds = seedsOf(flags);
   const budgetMs = flags.for === undefined ? undefined : parseDuration('--for', flags.for);
   const bail =
     flags.bail === undefined ? undefined : parseCount('--bail', flags.bail === true ? '1' : flags.bail);
   // One shard is enough for these: it is as if one machine had run them.
   const kept = sharded && sharded.shard.index > 1 ? [] : keptFindings(flags.corpus, scenarios);
-  for (const file of [flags.out, flags.blob]) if (file !== undefined) checkWritable(file);
+  const make = chooseReporters(flags);
   const heading: CampaignHeading = {
     build: buildId(),
     targets: [assignment.target],
@@ -115,61 +107,11 @@ export async function runCommand(flags: RunFlags): Promise<number> {
       interruption.signal,
     );
     const record = recordOf(heading, part, corpusRecordOf(corpus));
-    if (flags.blob !== undefined) writeBlob(flags.blob, blobOf(record, part, flags));
-    reporter.end(record);
-    if (flags.out !== undefined) writeFileSync(flags.out, `${JSON.stringify(record, undefined, 2)}\n`);
+    reporter.end(record, () => blobOf(record, part, termsOf(flags)));
     return exitCodeFor(record);
   } finally {
     stop();
   }
-}
-
-/** @throws {UsageError} when shards of this campaign could not be put together again. */
-function checkShard({ shard, by }: ShardSource, { seed, seeds }: RunFlags, { begin, name }: Strategy): void {
-  if (shard.of === 1) return;
-  const what = `shard ${shard.index}/${shard.of} (by ${by})`;
-  if (seed === undefined && seeds === undefined) {
-    throw new UsageError(`${what} needs --seed or --seeds: all shards must have the same ones`);
-  }
-  if (begin)
-    throw new UsageError(`${what} goes without --strategy ${name}, which learns from the runs before`);
-}
-
-/** Flags that decide what is run, besides what a record says. */
-const TERMS = [
-  'tasks',
-  'workers',
-  'servers',
-  'runs',
-  'for',
-  'bail',
-  'secondOpinion',
-  'shrink',
-  'shrinkFor',
-] as const;
-
-/** What of a campaign is needed to put it together with its other shards. */
-function blobOf(record: CampaignRecord, part: CampaignPart, flags: RunFlags): CampaignBlob {
-  const { build, targets, strategy, scenarios, faults, defect, seeds, workers, corpus } = record;
-  const shard = record.shard ?? { index: 1, of: 1 };
-  const terms = TERMS.flatMap((name) => {
-    const value = flags[name];
-    return value === undefined ? [] : [[`--${hyphenated(name)}`, String(value)]];
-  });
-  return {
-    schema: 'skein/blob',
-    version: BLOB_VERSION,
-    heading: { build, targets, strategy, scenarios, faults, defect, seeds },
-    terms: Object.fromEntries(terms),
-    shard,
-    workers,
-    corpus,
-    part,
-  };
-}
-
-function hyphenated(name: string): string {
-  return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
 /** What the flags say is to be run. @throws {UsageError} when they do not fit. */

@@ -1,5 +1,6 @@
 import { UsageError } from '../../src/cli/index.ts';
 import type { Shard } from '../campaign/index.ts';
+import type { Strategy } from '../strategy/index.ts';
 
 /** Which part of a campaign this machine runs, and who says so. */
 export type ShardSource = { readonly shard: Shard; readonly by: string };
@@ -35,6 +36,21 @@ export function shardOf(flag: string | undefined, environment: Environment): Sha
     return { shard, by };
   }
   return undefined;
+}
+
+/** @throws {UsageError} when the shards of such a campaign could not be put together again. */
+export function checkShard(
+  { shard, by }: ShardSource,
+  campaign: { readonly seed?: string; readonly seeds?: string; readonly strategy: Strategy },
+): void {
+  if (shard.of === 1) return;
+  const { seed, seeds, strategy } = campaign;
+  const what = `shard ${shard.index}/${shard.of} (by ${by})`;
+  if (seed === undefined && seeds === undefined) {
+    throw new UsageError(`${what} needs --seed or --seeds: all shards must have the same ones`);
+  }
+  if (!strategy.begin) return;
+  throw new UsageError(`${what} goes without --strategy ${strategy.name}, which learns from the runs before`);
 }
 
 /** Variables of those who start many of the same: which one this is, and how many there are. */

@@ -52,8 +52,8 @@ export type SkeinConfig = {
   readonly shrinkFor?: string;
   /** The folder of kept findings, which are run first; false for none. Default: `sim/corpus`, if it is there. */
   readonly corpus?: string | false;
-  /** How a campaign is told. Default: `default`. */
-  readonly reporter?: string;
+  /** How a campaign is told: by one reporter, or by several. Default: `default`. */
+  readonly reporter?: string | readonly string[];
   /** A file that the JSON report is written to as well. Default: none. */
   readonly out?: string;
 };

@@ -20,7 +20,7 @@ export const CampaignBlob = z.strictObject({
     seeds: true,
   }),
   /** Everything else that was asked for and decides what is run, by flag: the same in all shards. */
-  terms: z.record(z.string(), z.string()),
+  terms: z.record(z.string(), z.string()).readonly(),
   shard: z.strictObject({ index: z.number().int().positive(), of: z.number().int().positive() }),
   workers: CampaignRecord.shape.workers,
   /** Kept findings: the first shard runs them. */

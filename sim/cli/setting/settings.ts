@@ -113,10 +113,10 @@ export const SETTINGS: {
     unless,
   },
   reporter: {
-    flags: '--reporter <name>',
-    what: 'default, dot or json',
+    flags: '--reporter <names...>',
+    what: `one or several of ${namesOf(REPORTERS).join(', ')}`,
     default: 'default',
-    takes: oneOf(namesOf(REPORTERS)),
+    takes: someOf(namesOf(REPORTERS), namesOf(REPORTERS)),
     unless,
   },
   out: { flags: '--out <file>', what: 'also write the JSON report to a file', takes: path },
