@@ -9,6 +9,7 @@ import {
   UndecidedRunError,
 } from '../campaign/index.ts';
 import { SimulateOptionsError } from '../simulate/index.ts';
+import { JournalError } from '../nightly/index.ts';
 import { SearchDivergedError } from '../explore/index.ts';
 import { ReplayDivergedError } from '../strategy/index.ts';
 import { UsageError } from '../../src/cli/index.ts';
@@ -55,6 +56,7 @@ export function exitCodeOf(error: unknown): number {
     error instanceof SimulateOptionsError ||
     error instanceof BlobError ||
     error instanceof CorpusError ||
+    error instanceof JournalError ||
     error instanceof InvalidTokenError ||
     error instanceof ForeignRecordingError
   ) {

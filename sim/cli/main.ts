@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { divergenceText } from '../../reports/index.ts';
 import { addEngineCommands } from '../../src/cli/index.ts';
 import { NondeterminismError } from '../campaign/index.ts';
+import { addNightlyCommand } from './add-nightly-command.ts';
 import { checkHistoryCommand } from './check-history-command.ts';
 import { completionCommand } from './completion/completion-command.ts';
 import { type ConformanceFlags, conformanceCommand } from './conformance-command.ts';
@@ -155,6 +156,8 @@ function program(leave: (code: number) => void): Command {
     .addHelpText('after', MERGE_EXAMPLES)
     .action((files: string[], flags: MergeFlags) => leave(mergeCommand(files, flags)));
   for (const option of outputFileOptions()) merge.addOption(option);
+
+  addNightlyCommand(skein, leave);
 
   skein
     .command('explore')
