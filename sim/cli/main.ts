@@ -156,6 +156,7 @@ function program(leave: (code: number) => void): Command {
     .addHelpText('after', MERGE_EXAMPLES)
     .action((files: string[], flags: MergeFlags) => leave(mergeCommand(files, flags)));
   for (const option of outputFileOptions()) merge.addOption(option);
+
   addNightlyCommand(skein, leave);
 
   skein
