@@ -13,6 +13,7 @@ import { type ExploreFlags, exploreCommand } from './explore-command.ts';
 import { initCommand } from './init/init-command.ts';
 import { type KeepFlags, keepCommand } from './keep-command.ts';
 import { type ListFlags, listCommand } from './list-command.ts';
+import { outputFileOptions } from './reporter/index.ts';
 import { type ReplayFlags, replayCommand } from './replay-command.ts';
 import { type RunFlags, runCommand } from './run-command.ts';
 import { addConfigOptions, applySettings, settingOption } from './setting/index.ts';
@@ -48,6 +49,7 @@ const REPLAY_EXAMPLES = `
 Examples:
   $ skein replay sk1_8fJx…            the run that a finding printed
   $ skein replay report.json --full   the first finding of a report, every statement of it
+  $ skein replay sk1_8fJx… --export chrome=run.json shiviz=run.log    for Perfetto, for ShiViz
 ${EXIT_CODES}`;
 
 const SHRINK_EXAMPLES = `
@@ -100,7 +102,7 @@ function program(leave: (code: number) => void): Command {
     .argument('<files...>', 'histories, as `skein history --json` prints them')
     .action(async (module: string, files: string[]) => leave(await checkHistoryCommand(module, files)));
 
-  skein
+  const run = skein
     .command('run')
     .description('run seeded simulations and report every law that breaks')
     .addOption(settingOption('scenarios'))
@@ -111,6 +113,7 @@ function program(leave: (code: number) => void): Command {
     .option('--seeds <a..b>', 'run exactly these seeds, or one as a finding printed it')
     .addOption(settingOption('runs'))
     .addOption(settingOption('for'))
+    .addOption(settingOption('jobs'))
     .addOption(settingOption('strategy'))
     .addOption(settingOption('target'))
     .addOption(settingOption('databaseUrl'))
@@ -128,6 +131,7 @@ function program(leave: (code: number) => void): Command {
     .option('--no-color', 'no colours')
     .addHelpText('after', RUN_EXAMPLES)
     .action(async (flags: RunFlags) => leave(await runCommand(flags)));
+  for (const option of outputFileOptions()) run.addOption(option);
 
   skein
     .command('explore')
@@ -161,6 +165,7 @@ function program(leave: (code: number) => void): Command {
     .description('do a recorded run again, step by step, and show what it broke')
     .argument('<token|file>', 'a replay token, a file with one, or a JSON report')
     .option('--full', 'show every statement, not only those that explain the violation', false)
+    .option('--export <format=file...>', 'write the run for other tools: chrome=, shiviz= or mermaid=')
     .addOption(settingOption('databaseUrl'))
     .option('--second-opinion <name>', 'ask another database too, as the run did that found it')
     .option('--any-build', 'try a token that other code has made', false)

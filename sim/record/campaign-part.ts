@@ -19,6 +19,7 @@ export const CampaignPart = z.strictObject({
   runs: count,
   steps: count,
   failedRuns: count,
+  /** Runs that broke no law and were done twice; findings are, too. */
   checkedTwice: count,
   divergentRuns: count,
   interrupted: z.boolean(),
