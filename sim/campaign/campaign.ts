@@ -1,17 +1,13 @@
 import type { CampaignPart, FindingRecord, LostRun } from '../record/index.ts';
 import { CampaignClock } from './campaign-clock.ts';
-import { placesOf, type Shard } from './places.ts';
+import { placesOf, type PlacesPlan } from './places.ts';
 import { Player, type RunsPlan } from './player.ts';
 import type { RunResult } from './run.ts';
 import type { RunSummary } from './run-summary.ts';
 import { Tally } from './tally.ts';
 
 /** How far a campaign goes. */
-export type CampaignBounds = {
-  /** Seeds in order; each is run on one scenario, the scenarios taking turns. */
-  readonly seeds: Iterable<string>;
-  /** Which part of the seeds; all of them, if absent. */
-  readonly shard?: Shard | undefined;
+export type CampaignBounds = PlacesPlan & {
   /** Wall-clock milliseconds after which no run is begun any more. */
   readonly budgetMs: number | undefined;
   /** How many runs may break a law before the campaign ends. */
@@ -46,7 +42,7 @@ export async function campaign(
   const tally = new Tally(plan, target.name);
   const clock = new CampaignClock();
 
-  for (const place of placesOf(plan.seeds, plan.shard)) {
+  for (const place of placesOf(plan)) {
     if (signal.aborted || tally.failedRuns >= bail || clock.elapsedMs() >= budgetMs) break;
     const { summary, run } = await player.play(place);
     const found = tally.add(summary);

@@ -4,6 +4,7 @@ export { type CorpusEntry, CorpusError, readCorpus, writeKept } from './corpus.t
 export type { Figures } from './figures.ts';
 export { keep, type KeptFinding, type KeptOutcome, runKept } from './kept-finding.ts';
 export { exploration, type ExplorationPlan, type ExplorationResult } from './exploration.ts';
+export type { ClaimTerms } from './claim-tally.ts';
 export { shrunkRecordOf } from './finding-record-of.ts';
 export { detect, type Detection, type DetectionEffort, type DetectionPlan } from './detect.ts';
 export { NondeterminismError, type RepeatedRun } from './nondeterminism-error.ts';
@@ -11,6 +12,7 @@ export { ForeignRecordingError, record, replay } from './replay.ts';
 export { decodeToken, encodeToken, InvalidTokenError, OWN_CODE, type Recording } from './replay-token.ts';
 export { run, type RunPlan, type RunResult, type Violation } from './run.ts';
 export { shrinkRun, type ShrunkFinding, signatureOf } from './shrink-run.ts';
+export { Tally } from './tally.ts';
 export { type CampaignHeading, recordOf } from './record-of.ts';
 export { replayCommand } from './replay-command.ts';
 export type { RunSummary } from './run-summary.ts';

@@ -8,6 +8,7 @@ import {
   UndecidedRunError,
 } from '../campaign/index.ts';
 import { SimulateOptionsError } from '../simulate/index.ts';
+import { JournalError } from '../nightly/index.ts';
 import { SearchDivergedError } from '../explore/index.ts';
 import { ReplayDivergedError } from '../strategy/index.ts';
 import { UsageError } from '../../src/cli/index.ts';
@@ -49,6 +50,7 @@ export function exitCodeOf(error: unknown): number {
     error instanceof UsageError ||
     error instanceof SimulateOptionsError ||
     error instanceof CorpusError ||
+    error instanceof JournalError ||
     error instanceof InvalidTokenError ||
     error instanceof ForeignRecordingError
   ) {

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { divergenceText } from '../../reports/index.ts';
 import { addEngineCommands } from '../../src/cli/index.ts';
 import { NondeterminismError } from '../campaign/index.ts';
+import { addNightlyCommand } from './add-nightly-command.ts';
 import { checkHistoryCommand } from './check-history-command.ts';
 import { completionCommand } from './completion/completion-command.ts';
 import { type ConformanceFlags, conformanceCommand } from './conformance-command.ts';
@@ -132,6 +133,8 @@ function program(leave: (code: number) => void): Command {
     .addHelpText('after', RUN_EXAMPLES)
     .action(async (flags: RunFlags) => leave(await runCommand(flags)));
   for (const option of outputFileOptions()) run.addOption(option);
+
+  addNightlyCommand(skein, leave);
 
   skein
     .command('explore')

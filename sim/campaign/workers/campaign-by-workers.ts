@@ -81,7 +81,7 @@ class Crew {
     this.#listener = listener;
     this.#signal = signal;
     this.#tally = new Tally(plan.terms, plan.target);
-    this.#feed = new Feed(placesOf(plan.seeds, plan.shard));
+    this.#feed = new Feed(placesOf(plan));
   }
 
   async work(): Promise<CampaignPart> {
