@@ -22,6 +22,7 @@ export const LEFT_OUT: readonly { readonly command: RegExp; readonly why: string
 
 /** What is written otherwise before a command is run, so that it takes seconds: the rest of it is run as it stands. */
 export const SHORTER: readonly (readonly [written: RegExp, run: string])[] = [
+  [/nightly --for 8h/, 'nightly --runs 2 --no-ladder --no-corpus --targets pglite'],
   [/--for (?:30s|20s|10m)\b/, '--for 1s'],
   [/--runs (?:2000|200|50)\b/, '--runs 4'],
   [/--seeds 0\.\.99$/, '--seeds 0..2'],
