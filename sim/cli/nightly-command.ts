@@ -148,13 +148,11 @@ function portsOf({ plan, flags, jobs, scenarios, target, nights, terminal }: Mea
       await conduct(runs, { ...listener, onCorpus: () => undefined }, terminal.note, signal);
     },
     async simplify({ token, target: name }, signal) {
-      if (shrinkMs === null || name !== target.name) return null;
-      const shrunk = await shrinkRun(target, await replay(target, decodeToken(token)), {
-        ms: shrinkMs,
-        runs: Number.POSITIVE_INFINITY,
-        signal,
-      });
-      return shrunk ? shrunkRecordOf(shrunk) : null;
+      if (name !== target.name) return { shrunk: null, run: undefined };
+      const run = await replay(target, decodeToken(token));
+      if (shrinkMs === null) return { shrunk: null, run };
+      const shrunk = await shrinkRun(target, run, { ms: shrinkMs, runs: Number.POSITIVE_INFINITY, signal });
+      return shrunk ? { shrunk: shrunkRecordOf(shrunk), run: shrunk.run } : { shrunk: null, run };
     },
     grounds: () => ({ touched: touchedSince(nights, terminal), found: recentFindings(nights) }),
   };
