@@ -5,12 +5,16 @@ import { addEngineCommands } from '../../src/cli/index.ts';
 import { NondeterminismError } from '../campaign/index.ts';
 import { addNightlyCommand } from './add-nightly-command.ts';
 import { checkHistoryCommand } from './check-history-command.ts';
+import { completionCommand } from './completion/completion-command.ts';
 import { type ConformanceFlags, conformanceCommand } from './conformance-command.ts';
 import { type DefectsFlags, defectsCommand } from './defects-command.ts';
+import { type DoctorFlags, doctorCommand } from './doctor/doctor-command.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
 import { type ExploreFlags, exploreCommand } from './explore-command.ts';
+import { initCommand } from './init/init-command.ts';
 import { type KeepFlags, keepCommand } from './keep-command.ts';
 import { type ListFlags, listCommand } from './list-command.ts';
+import { outputFileOptions } from './reporter/index.ts';
 import { type ReplayFlags, replayCommand } from './replay-command.ts';
 import { type RunFlags, runCommand } from './run-command.ts';
 import { addConfigOptions, applySettings, settingOption } from './setting/index.ts';
@@ -46,6 +50,7 @@ const REPLAY_EXAMPLES = `
 Examples:
   $ skein replay sk1_8fJx…            the run that a finding printed
   $ skein replay report.json --full   the first finding of a report, every statement of it
+  $ skein replay sk1_8fJx… --export chrome=run.json shiviz=run.log    for Perfetto, for ShiViz
 ${EXIT_CODES}`;
 
 const SHRINK_EXAMPLES = `
@@ -74,6 +79,12 @@ Examples:
   $ skein defects --mutants --trials 1                   the mutants of every statement, in all scenarios
 Exit codes: 0 every one was found or changes nothing; 1 one survived; 2 usage; 3 infrastructure; 130 interrupted.`;
 
+const COMPLETION_EXAMPLES = `
+Examples:
+  $ eval "$(skein completion bash)"      in ~/.bashrc
+  $ eval "$(skein completion zsh)"       in ~/.zshrc
+  $ skein completion fish > ~/.config/fish/completions/skein.fish`;
+
 /** Wires the commands; each gives its exit code to \`leave\`. */
 function program(leave: (code: number) => void): Command {
   const skein = new Command('skein')
@@ -92,7 +103,7 @@ function program(leave: (code: number) => void): Command {
     .argument('<files...>', 'histories, as `skein history --json` prints them')
     .action(async (module: string, files: string[]) => leave(await checkHistoryCommand(module, files)));
 
-  skein
+  const run = skein
     .command('run')
     .description('run seeded simulations and report every law that breaks')
     .addOption(settingOption('scenarios'))
@@ -103,7 +114,7 @@ function program(leave: (code: number) => void): Command {
     .option('--seeds <a..b>', 'run exactly these seeds, or one as a finding printed it')
     .addOption(settingOption('runs'))
     .addOption(settingOption('for'))
-    .option('--jobs <n>', 'so many workers make runs at a time, each in a thread (default: this one, alone)')
+    .addOption(settingOption('jobs'))
     .addOption(settingOption('strategy'))
     .addOption(settingOption('target'))
     .addOption(settingOption('databaseUrl'))
@@ -121,6 +132,7 @@ function program(leave: (code: number) => void): Command {
     .option('--no-color', 'no colours')
     .addHelpText('after', RUN_EXAMPLES)
     .action(async (flags: RunFlags) => leave(await runCommand(flags)));
+  for (const option of outputFileOptions()) run.addOption(option);
 
   addNightlyCommand(skein, leave);
 
@@ -156,6 +168,7 @@ function program(leave: (code: number) => void): Command {
     .description('do a recorded run again, step by step, and show what it broke')
     .argument('<token|file>', 'a replay token, a file with one, or a JSON report')
     .option('--full', 'show every statement, not only those that explain the violation', false)
+    .option('--export <format=file...>', 'write the run for other tools: chrome=, shiviz= or mermaid=')
     .addOption(settingOption('databaseUrl'))
     .option('--second-opinion <name>', 'ask another database too, as the run did that found it')
     .option('--any-build', 'try a token that other code has made', false)
@@ -231,6 +244,27 @@ function program(leave: (code: number) => void): Command {
     .description('the main job and the story behind it, in under a minute')
     .option('--no-color', 'no colours')
     .action(async (flags: { color: boolean }) => leave(await tourCommand(flags)));
+
+  skein
+    .command('init')
+    .description('begin in a project of your own: a configuration, a scenario, a test')
+    .option('--no-color', 'no colours')
+    .action((flags: { color: boolean }) => leave(initCommand(flags)));
+
+  skein
+    .command('doctor')
+    .description('say what is here, what is missing, and what to do about it')
+    .option('--json', 'as data', false)
+    .option('--no-color', 'no colours')
+    .addHelpText('after', '\nExit codes: 0 skein run has all it needs, 3 it has not.')
+    .action(async (flags: DoctorFlags) => leave(await doctorCommand(flags)));
+
+  skein
+    .command('completion')
+    .description('print a script that has a shell complete command lines')
+    .argument('<shell>', 'bash, zsh or fish')
+    .addHelpText('after', COMPLETION_EXAMPLES)
+    .action((shell: string) => leave(completionCommand(shell, skein)));
 
   addConfigOptions(skein.commands);
   skein.hook('preAction', async (_, command) => await applySettings(command));

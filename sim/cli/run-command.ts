@@ -1,26 +1,23 @@
-import { writeFileSync } from 'node:fs';
 import { UsageError } from '../../src/cli/index.ts';
 import { BEHAVIOUR_SCENARIOS } from '../behaviour/index.ts';
 import { buildId, type CampaignHeading, recordOf } from '../campaign/index.ts';
 import type { OwnScenario } from '../config/index.ts';
 import { SCENARIOS, type Size } from '../scenario/index.ts';
 import { type Assignment, resolve } from './assignment.ts';
-import { chooseNamed } from './choose-named.ts';
 import { conduct } from './conduct.ts';
 import { corpusRecordOf, keptFindings } from './corpus.ts';
 import { differentialCommand } from './differential-command.ts';
 import { exitCodeFor } from './exit-code.ts';
 import { onInterrupt } from './interruption.ts';
-import { checkWritable } from './out-file.ts';
 import { runOwn } from './own/run-own.ts';
 import { parseFaults } from './parse-faults.ts';
 import { parseCount, parseDuration } from './parse.ts';
-import { REPORTERS } from './reporter/index.ts';
+import { chooseReporters, type ReporterFlags } from './reporter/index.ts';
 import { seedsOf } from './seeds.ts';
 import { processTerminal } from './terminal.ts';
 
 /** The flags of `skein run`, as commander gives them. */
-export type RunFlags = {
+export type RunFlags = ReporterFlags & {
   readonly scenario?: readonly string[];
   readonly tasks?: string;
   readonly workers?: string;
@@ -43,8 +40,6 @@ export type RunFlags = {
   readonly shrinkFor?: string;
   /** False for `--no-corpus`. */
   readonly corpus?: string | boolean;
-  readonly reporter: string;
-  readonly out?: string;
   /** Scenarios that the configuration brings, in place of the engine's. */
   readonly own?: readonly OwnScenario[];
   readonly color: boolean;
@@ -56,13 +51,14 @@ const MOST_ACTORS = 64;
 
 /** How long each finding may be shrunk. */
 const SHRINK_FOR = '10s';
+/** What goes wrong. */
+const FAULTS = 'swarm';
 
 /** Runs a campaign and tells it. @returns the exit code. */
 export async function runCommand(flags: RunFlags): Promise<number> {
   if (flags.targets !== undefined) return await differentialCommand(flags, flags.targets);
   if (flags.own && !isOfTheEngine(flags.scenario)) return await runOwn(flags, flags.own);
   const terminal = processTerminal(flags.color);
-  const { make } = chooseNamed('reporter', flags.reporter, REPORTERS);
   const assignment = assignmentOf(flags);
   const { scenarios, strategy } = resolve(assignment);
   const jobs = flags.jobs === undefined ? undefined : parseCount('--jobs', flags.jobs);
@@ -76,13 +72,13 @@ export async function runCommand(flags: RunFlags): Promise<number> {
   const bail =
     flags.bail === undefined ? undefined : parseCount('--bail', flags.bail === true ? '1' : flags.bail);
   const kept = keptFindings(flags.corpus, scenarios);
-  if (flags.out !== undefined) checkWritable(flags.out);
+  const make = chooseReporters(flags);
   const heading: CampaignHeading = {
     build: buildId(),
     targets: [assignment.target],
     strategy: strategy.name,
     scenarios: scenarios.map(({ name }) => name),
-    faults: flags.faults ?? 'swarm',
+    faults: flags.faults ?? FAULTS,
     defect: assignment.defect ?? null,
     seeds: seeds.title,
     shard: null,
@@ -103,16 +99,10 @@ export async function runCommand(flags: RunFlags): Promise<number> {
     );
     const record = recordOf(heading, part, corpusRecordOf(corpus));
     reporter.end(record);
-    if (flags.out !== undefined) writeFileSync(flags.out, `${JSON.stringify(record, undefined, 2)}\n`);
     return exitCodeFor(record);
   } finally {
     stop();
   }
-}
-
-/** Whether the first of some names is a scenario of the engine's: it decides for all. */
-function isOfTheEngine([name]: readonly string[] = []): boolean {
-  return [...SCENARIOS, ...BEHAVIOUR_SCENARIOS].some((scenario) => scenario.name === name);
 }
 
 /** What the flags say is to be run. @throws {UsageError} when they do not fit. */
@@ -124,11 +114,16 @@ function assignmentOf(flags: RunFlags): Assignment {
     size: sizeOf(flags),
     strategy: flags.strategy ?? 'portfolio',
     defect: flags.defect,
-    faults: parseFaults(flags.faults ?? 'swarm'),
+    faults: parseFaults(flags.faults ?? FAULTS),
     secondOpinion: flags.secondOpinion,
     shrinkMs:
       flags.shrink === false ? undefined : parseDuration('--shrink-for', flags.shrinkFor ?? SHRINK_FOR),
   };
+}
+
+/** Whether the first of some names is a scenario of the engine's: it decides for all. */
+function isOfTheEngine([name]: readonly string[] = []): boolean {
+  return [...SCENARIOS, ...BEHAVIOUR_SCENARIOS].some((scenario) => scenario.name === name);
 }
 
 /** What the flags say of a scenario's size. @throws {UsageError} when a run could not hold it. */

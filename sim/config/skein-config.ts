@@ -32,6 +32,8 @@ export type SkeinConfig = {
   readonly runs?: number;
   /** No run is begun after this time: `30s`, `5m`, `2h`. Default: no limit. */
   readonly for?: string;
+  /** How many workers make runs at a time, each in a thread. Default: one, in the main thread. */
+  readonly jobs?: number;
   /** How schedules are searched. Default: `portfolio`. */
   readonly strategy?: string;
   /** The database under test. Default: `pglite`. */
@@ -50,8 +52,8 @@ export type SkeinConfig = {
   readonly shrinkFor?: string;
   /** The folder of kept findings, which are run first; false for none. Default: `sim/corpus`, if it is there. */
   readonly corpus?: string | false;
-  /** How a campaign is told. Default: `default`. */
-  readonly reporter?: string;
+  /** How a campaign is told: by one reporter, or by several. Default: `default`. */
+  readonly reporter?: string | readonly string[];
   /** A file that the JSON report is written to as well. Default: none. */
   readonly out?: string;
 };

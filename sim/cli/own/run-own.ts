@@ -15,11 +15,12 @@ import { seedsOf } from '../seeds.ts';
 import { checkDatabaseUrl, TARGETS } from '../targets.ts';
 import { processTerminal } from '../terminal.ts';
 import { bootFor } from './boot-for.ts';
+import { soleReporter } from '../reporter/index.ts';
 import { chooseOwnReporter, ownJson } from './own-reporter.ts';
 import { OwnTally } from './own-tally.ts';
 
 /** Flags of `skein run` that are about the engine, which own code has nothing of. */
-const ENGINE_FLAGS = ['tasks', 'workers', 'servers', 'defect', 'secondOpinion'] as const;
+const ENGINE_FLAGS = ['tasks', 'workers', 'servers', 'defect', 'secondOpinion', 'jobs'] as const;
 
 /** Runs between two looks at the clock and at Ctrl-C. */
 const BATCH = 20;
@@ -35,7 +36,7 @@ export async function runOwn(flags: RunFlags, own: readonly OwnScenario[]): Prom
   const given = ENGINE_FLAGS.find((flag) => flags[flag] !== undefined);
   if (given)
     throw new UsageError(`${given} is about the engine, and these scenarios are your own: leave it out`);
-  const makeReporter = chooseOwnReporter(flags.reporter);
+  const makeReporter = chooseOwnReporter(soleReporter(flags, 'a run of your own scenarios'));
   const strategy = chooseStrategy(flags.strategy ?? 'portfolio');
   const bootTarget = chooseNamed('target', flags.target, TARGETS);
   checkDatabaseUrl(flags.databaseUrl, [bootTarget]);

@@ -72,8 +72,8 @@ function oneLine(error: unknown): string {
   return String(error).split('\n', 2).join(' at ').replaceAll(/\s+/g, ' ');
 }
 
-/** @throws {UsageError} when there are several. */
-function usualFile(): string | undefined {
+/** The configuration of the working directory, if it has one. @throws {UsageError} when there are several. */
+export function usualFile(): string | undefined {
   const [file, other] = NAMES.filter((name) => existsSync(name));
   if (other !== undefined) throw new UsageError(`there are both ${file} and ${other}: keep one of them`);
   return file;

@@ -124,13 +124,13 @@ export function someOf<Name extends string, Word extends string = never>(
   words: readonly Word[],
 ): Kind<Word | readonly Name[]> {
   const schema = z.union([z.array(nameOf(names)), nameOf(words)], {
-    error: ({ input }) => complaint(input, [...words, ...names]),
+    error: ({ input }) => complaint(input, [...new Set([...words, ...names])]),
   });
   return kind<Word | readonly Name[]>({
     schema,
     fromText: (given) => (words.some((word) => word === given) ? given : given.split(',').map(trimmed)),
     toFlag: (each) => (typeof each === 'string' ? each : each.join(',')),
-    names: [...words, ...names],
+    names: [...new Set([...words, ...names])],
   });
 }
 

@@ -53,6 +53,13 @@ export const SETTINGS: {
     takes: duration,
     unless: ['seeds', 'runs'],
   },
+  jobs: {
+    flags: '--jobs <n>',
+    what: 'so many workers make runs at a time, each in a thread',
+    usually: 'one, in the main thread',
+    takes: count,
+    unless,
+  },
   strategy: {
     flags: '--strategy <name>',
     what: 'how schedules are searched',
@@ -106,10 +113,10 @@ export const SETTINGS: {
     unless,
   },
   reporter: {
-    flags: '--reporter <name>',
-    what: 'default, dot or json',
+    flags: '--reporter <names...>',
+    what: `one or several of ${namesOf(REPORTERS).join(', ')}`,
     default: 'default',
-    takes: oneOf(namesOf(REPORTERS)),
+    takes: someOf(namesOf(REPORTERS), namesOf(REPORTERS)),
     unless,
   },
   out: { flags: '--out <file>', what: 'also write the JSON report to a file', takes: path },
