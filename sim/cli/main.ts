@@ -14,6 +14,7 @@ import { type ExploreFlags, exploreCommand } from './explore-command.ts';
 import { initCommand } from './init/init-command.ts';
 import { type KeepFlags, keepCommand } from './keep-command.ts';
 import { type ListFlags, listCommand } from './list-command.ts';
+import { type MergeFlags, mergeCommand } from './merge-command.ts';
 import { outputFileOptions } from './reporter/index.ts';
 import { type ReplayFlags, replayCommand } from './replay-command.ts';
 import { type RunFlags, runCommand } from './run-command.ts';
@@ -34,6 +35,12 @@ Examples:
 ${EXIT_CODES}
 Exit code 1 also tells that a scenario never reached what it is about, in 200 runs or more of it by the portfolio,
 without a defect.`;
+
+const MERGE_EXAMPLES = `
+Examples:
+  $ skein run --seed night-7 --shard 1/4 --reporter blob --outputFile 1.blob   on each of four machines …
+  $ skein merge *.blob --out report.json                                       … and then, on any
+${EXIT_CODES}`;
 
 const EXPLORE_EXAMPLES = `
 Examples:
@@ -129,10 +136,26 @@ function program(leave: (code: number) => void): Command {
     .option('--no-corpus', 'run no kept findings')
     .addOption(settingOption('reporter'))
     .addOption(settingOption('out'))
+    .option(
+      '--shard <i/n>',
+      'run every n-th seed, from the i-th on (default: what SKEIN_SHARD or a job array says)',
+    )
     .option('--no-color', 'no colours')
     .addHelpText('after', RUN_EXAMPLES)
     .action(async (flags: RunFlags) => leave(await runCommand(flags)));
   for (const option of outputFileOptions()) run.addOption(option);
+
+  const merge = skein
+    .command('merge')
+    .description('put the shards of a campaign together: what one machine would have told')
+    .argument('<blobs...>', 'what skein run --reporter blob has written, of every shard')
+    .option('--partial', 'shards may be missing; the report says which', false)
+    .addOption(settingOption('reporter'))
+    .addOption(settingOption('out'))
+    .option('--no-color', 'no colours')
+    .addHelpText('after', MERGE_EXAMPLES)
+    .action((files: string[], flags: MergeFlags) => leave(mergeCommand(files, flags)));
+  for (const option of outputFileOptions()) merge.addOption(option);
 
   addNightlyCommand(skein, leave);
 

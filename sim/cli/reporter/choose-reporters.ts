@@ -49,8 +49,10 @@ export function chooseReporters(flags: ReporterFlags): (terminal: Terminal) => R
   }
   return (terminal) =>
     tellAll(
-      places.map(({ kind: { make, form }, file }) =>
-        file === undefined ? make(terminal) : reporterToFile(make, file, form === 'stream'),
+      places.map(({ kind: { make, form, isCompressed = false }, file }) =>
+        file === undefined
+          ? make(terminal)
+          : reporterToFile(make, file, { isStreamed: form === 'stream', isCompressed }),
       ),
     );
 }
