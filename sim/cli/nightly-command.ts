@@ -1,5 +1,6 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { PLANTABLE } from '../../models/mutant/index.ts';
+import { UsageError } from '../../src/cli/index.ts';
 import {
   countNew,
   Journal,
@@ -34,7 +35,11 @@ export async function nightlyCommand(flags: NightlyFlags): Promise<number> {
   const { plan, merged } = await nightOf(flags, terminal.note);
   const scenarios = merged ? [] : plan.scenarios.map((name) => chooseNamed('scenario', name, SCENARIOS));
   const defect = plan.defect === null ? undefined : chooseNamed('defect', plan.defect, PLANTABLE);
-  mkdirSync(nightFolder(flags.out, plan.id), { recursive: true });
+  const folder = nightFolder(flags.out, plan.id);
+  if (!flags.resume && existsSync(folder)) {
+    throw new UsageError(`${folder} is there already: begin one night a second at most`);
+  }
+  mkdirSync(folder, { recursive: true });
   const { nights, unreadable } = readNights(flags.out);
   for (const file of unreadable) terminal.note(`${file} is no record of this version, and left out`);
 
@@ -52,7 +57,7 @@ export async function nightlyCommand(flags: NightlyFlags): Promise<number> {
   const ports = nightPorts({ plan, flags, jobs, scenarios, target, nights: before, merged, terminal });
   const reporter = nightlyReporter(terminal);
   try {
-    reporter.begin(plan, nightFolder(flags.out, plan.id), state.runs);
+    reporter.begin(plan, folder, state.runs);
     const failure = await failureOf(() =>
       keepNight(
         journal,
