@@ -83,7 +83,7 @@ const DEFECTS_EXAMPLES = `
 Examples:
   $ skein defects                                        every defect, where it says it shows
   $ skein defects five-retries --strategies random,surw  one of them, by two strategies
-  $ skein defects --mutants --trials 1                   the mutants of every statement, in all scenarios
+  $ skein defects --mutants                              the mutants of every statement, where scenarios send it
 Exit codes: 0 every one was found or changes nothing; 1 one survived; 2 usage; 3 infrastructure; 130 interrupted.`;
 
 const COMPLETION_EXAMPLES = `
@@ -230,13 +230,13 @@ function program(leave: (code: number) => void): Command {
     .argument('[names...]', 'these alone (default: all defects)')
     .option('--mutants', 'the mutants of every statement in place of the defects', false)
     .option('--strategies <names>', 'who looks for them: portfolio,random,pct:5', 'portfolio')
-    .option('--trials <n>', 'campaigns of each strategy, whose median is told', '5')
-    .option('--runs <n>', 'runs of a campaign at most', '2000')
+    .option('--trials <n>', 'campaigns of each strategy, whose median is told (default: 5; --mutants: 1)')
+    .option('--runs <n>', 'runs of a campaign at most (default: 2000; --mutants: 500)')
     .addOption(settingOption('target'))
     .addOption(settingOption('databaseUrl'))
     .option('--seed <text>', 'grow the seeds of all runs from this one (default: random, and printed)')
     .option('--no-shrink', 'do not tell how small findings become')
-    .option('--shrink-for <duration>', 'how long each may be shrunk', '5s')
+    .option('--shrink-for <duration>', 'how long each may be shrunk (default: 5s; --mutants: not at all)')
     .option('--reporter <name>', 'default or json', 'default')
     .option('--out <file>', 'also write the JSON report to a file')
     .option('--no-color', 'no colours')
