@@ -7,6 +7,7 @@ Examples:
   $ skein nightly --for 8h --out reports/nightly   a night; then open reports/nightly/index.html
   $ skein nightly --resume --out reports/nightly   goes on with one that was stopped or killed
   $ skein nightly --for 2m --defect five-retries   what a red night looks like
+  $ skein nightly --blobs shards/*.blob            a night on many machines, told by one
 
 The index and each night's page are files that need nothing but a browser. A night keeps a journal of what is done, and
 loses a second of it at most, whatever ends it. Exit code 1: red; 0: green; the others as everywhere.`;
@@ -28,6 +29,10 @@ export function addNightlyCommand(skein: Command, leave: (code: number) => void)
     .addOption(settingOption('databaseUrl'))
     .addOption(settingOption('jobs', always))
     .option('--seed <text>', "grow the seeds of all runs from this one (default: the night's own)")
+    .option(
+      '--blobs <files...>',
+      'tell runs that other machines made (skein run --reporter blob), and make none',
+    )
     .option('--defect <name>', 'plant a known bug, or a mutant, in all runs')
     .option('--no-ladder', 'plant the canary alone, not the bugs of the ladder')
     .addOption(settingOption('shrink', always))
