@@ -9,6 +9,14 @@ export const LEFT_OUT: readonly { readonly command: RegExp; readonly why: string
     why: 'takes minutes; its script has to be there: the test above',
   },
   { command: /^\.ci\/run$/, why: 'is everything, this suite included; CI calls it' },
+  {
+    command: /^npx skein nightly --(?:resume|blobs)/,
+    why: 'needs a night that was stopped, or the blobs of all shards: test/sim/cli/nightly-command.test.ts, test/sim/cli/night-of-blobs.test.ts',
+  },
+  {
+    command: /^npx skein merge /,
+    why: 'needs the blobs of all shards: test/sim/cli/merge-command.test.ts',
+  },
   { command: /^git clone /, why: 'needs the network' },
   {
     command: /^npx skein conformance /,
@@ -23,8 +31,13 @@ export const LEFT_OUT: readonly { readonly command: RegExp; readonly why: string
 /** What is written otherwise before a command is run, so that it takes seconds: the rest of it is run as it stands. */
 export const SHORTER: readonly (readonly [written: RegExp, run: string])[] = [
   [/nightly --for 8h/, 'nightly --runs 2 --no-ladder --no-corpus --targets pglite'],
-  [/--for (?:30s|20s|10m)\b/, '--for 1s'],
-  [/--runs (?:2000|200|50)\b/, '--runs 4'],
+  [/--for (?:30s|20s|10m|45m)\b/, '--for 1s'],
+  [
+    /nightly --for 3m --defect five-retries/,
+    'nightly --runs 9 --scenario completions --defect sequence-from-row --no-ladder --no-corpus --targets pglite --no-shrink',
+  ],
+  [/--jobs 8/, '--jobs 2'],
+  [/--runs (?:2000|200|50|100000)\b/, '--runs 4'],
   [/--seeds 0\.\.99$/, '--seeds 0..2'],
   [/--preemptions unlimited/, '--preemptions unlimited --runs 4'],
   [/--tasks 2 --defect sequence-from-row$/, '--tasks 2 --defect sequence-from-row --preemptions 1'],
@@ -39,7 +52,7 @@ export const SHORTER: readonly (readonly [written: RegExp, run: string])[] = [
   [/^npx skein defects$/, 'npx skein defects sequence-from-row --trials 1 --no-shrink'],
   [/defects (?:five-retries|sequence-from-row) /, 'defects sequence-from-row --no-shrink --runs 50 '],
   [
-    /defects --mutants --trials 1/,
+    /defects --mutants(?: --trials 1)?$/,
     'defects no-guard:untold-end:parent_told --mutants --trials 1 --runs 2 --no-shrink',
   ],
   [/--trials 2/, '--trials 1'],
@@ -56,6 +69,7 @@ export const VARIABLES = { SKEIN_RUNS: '2', SKEIN_SHRINK: 'false' } as const;
 export const BROKEN: readonly RegExp[] = [
   /^npx skein run .*--defect /,
   /^npx skein explore .*--defect /,
+  /^npx skein nightly .*--defect /,
   /^npx skein (?:replay|shrink) /,
 ];
 
