@@ -1,3 +1,4 @@
+export { BlobError, blobOf, readBlob } from './blob.ts';
 export { buildId } from './build-id.ts';
 export { campaign, type CampaignBounds, type CampaignListener, type CampaignPlan } from './campaign.ts';
 export { type CorpusEntry, CorpusError, readCorpus, writeKept } from './corpus.ts';
@@ -7,6 +8,7 @@ export { exploration, type ExplorationPlan, type ExplorationResult } from './exp
 export type { ClaimTerms } from './claim-tally.ts';
 export { shrunkRecordOf } from './finding-record-of.ts';
 export { detect, type Detection, type DetectionEffort, type DetectionPlan } from './detect.ts';
+export { mergeBlobs, type NamedBlob } from './merge.ts';
 export { NondeterminismError, type RepeatedRun } from './nondeterminism-error.ts';
 export { ForeignRecordingError, record, replay } from './replay.ts';
 export { decodeToken, encodeToken, InvalidTokenError, OWN_CODE, type Recording } from './replay-token.ts';
