@@ -40,7 +40,7 @@ async function isSingle(
   pairsOf: (stage: readonly TakenStep[]) => readonly Pair[],
 ): Promise<boolean> {
   const { candidate, attempt } = search.current;
-  const isSimple = candidate.deviations.length + attempt.preemptions <= 1;
+  const isSimple = attempt.faults + attempt.preemptions + candidate.deviations.length <= 1;
   for (const size of sizesUpTo(candidate.size, least, isSimple)) {
     const stage = await search.stage(size);
     if (!stage) return false;
@@ -134,7 +134,7 @@ function sizesUpTo(
 ): readonly Candidate['size'][] {
   let sizes: readonly Candidate['size'][] = [{}];
   for (const [name, now] of Object.entries(size)) {
-    const bottom = least[name] ?? now;
+    const bottom = Math.min(least[name] ?? now, now);
     const amounts = Array.from({ length: now - bottom + 2 }, (_, more) => bottom + more);
     sizes = sizes.flatMap((each) => amounts.map((amount) => ({ ...each, [name]: amount })));
   }
