@@ -16,5 +16,12 @@ export { replayCommand } from '../sim/campaign/index.ts';
 export { findingRecordText } from './finding-record-text.ts';
 export { type FindingTextOptions, plural, violationText } from './finding-text.ts';
 export { type Paint, paintFor } from './paint.ts';
-export { scoreboardSummary, scoreText } from './scoreboard-text.ts';
+export {
+  excusesText,
+  type OutOfReach,
+  scoreboardSummary,
+  type ScoreLayout,
+  scoreOfAll,
+  scoreText,
+} from './scoreboard-text.ts';
 export { shrunkText } from './shrunk-text.ts';

@@ -97,7 +97,7 @@ function places(bars: readonly Bar[], { nameOf }: Scale): Plot.ScaleOptions {
     { length: Math.max(0, FEWEST_PLACES - ids.length) },
     (_, index) => `empty ${index}`,
   );
-  const every = Math.ceil(ids.length / MOST_NAMES);
+  const every = Math.ceil((ids.length + empty.length) / MOST_NAMES);
   const named = ids.filter((_, index) => (ids.length - 1 - index) % every === 0);
   return {
     type: 'band',

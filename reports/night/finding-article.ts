@@ -79,10 +79,22 @@ function shrunkText({ from, to, runs, elapsedMs, minimal }: NonNullable<FindingR
   return `from ${amount(from)} to ${amount(to)} (${plural(runs, 'run')}, ${duration(elapsedMs)}${left})`;
 }
 
+/** So many of the orders that make a schedule are told, and so much of each step. */
+const MOST_ORDERS = 8;
+const LONGEST_STEP = 80;
+
 function orderText({ deviations }: NonNullable<FindingRecord['shrunk']>): Content {
   if (deviations.length === 0) return '';
+  const told = deviations
+    .slice(0, MOST_ORDERS)
+    .map(({ take, before }) => html`<li>${cut(take)} <span class="quiet">before</span> ${cut(before)}</li>`);
+  const more = deviations.length - told.length;
   return html`<p>All that sets its schedule apart from the default:</p>
-<ul class="lines">${deviations.map(({ take, before }) => html`<li>${take} <span class="quiet">before</span> ${before}</li>`)}</ul>`;
+<ul class="lines">${told}${more > 0 ? html`<li class="quiet">and ${more} more, which the run shows step by step</li>` : ''}</ul>`;
+}
+
+function cut(step: string): string {
+  return step.length <= LONGEST_STEP ? step : `${step.slice(0, LONGEST_STEP - 1)}…`;
 }
 
 function linksText({ record, trace }: FindingFiles): Content {

@@ -125,8 +125,9 @@ footer { margin-top: 3.5rem; border-top: 1px solid var(--line); padding-top: .8r
   .facts dd { margin-bottom: .25rem; }
 }
 @media print {
-  :root { --paper: #fff; --raised: #fff; --ink: #000; --quiet: #444; --line: #bbb; }
-  body { font-size: 9.5pt; padding: 0; max-width: none; }
+  :root { --paper: #fff; --raised: #fff; --ink: #000; --quiet: #444; --line: #bbb; --good: #006b50; --bad: #b23808; --series: #2b6ca3; --faint: #999; }
+  html { font-size: 12px; }
+  body { font-size: 11.5px; padding: 0; max-width: none; }
   .skip, .command button, header nav { display: none; }
   .command code { white-space: pre-wrap; word-break: break-all; }
   section, figure, tr, .finding { break-inside: avoid; }

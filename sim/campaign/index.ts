@@ -2,7 +2,7 @@ export { BlobError, blobOf, readBlob } from './blob.ts';
 export { buildId } from './build-id.ts';
 export { campaign, type CampaignBounds, type CampaignListener, type CampaignPlan } from './campaign.ts';
 export { type CorpusEntry, CorpusError, readCorpus, writeKept } from './corpus.ts';
-export type { Figures } from './figures.ts';
+export { type Figures, figuresOf } from './figures.ts';
 export { keep, type KeptFinding, type KeptOutcome, runKept } from './kept-finding.ts';
 export { exploration, type ExplorationPlan, type ExplorationResult } from './exploration.ts';
 export type { ClaimTerms } from './claim-tally.ts';
@@ -13,6 +13,7 @@ export { NondeterminismError, type RepeatedRun } from './nondeterminism-error.ts
 export { ForeignRecordingError, record, replay } from './replay.ts';
 export { decodeToken, encodeToken, InvalidTokenError, OWN_CODE, type Recording } from './replay-token.ts';
 export { run, type RunPlan, type RunResult, type Violation } from './run.ts';
+export { stepInWords } from './step-in-words.ts';
 export { shrinkRun, type ShrunkFinding, signatureOf } from './shrink-run.ts';
 export { Tally } from './tally.ts';
 export { type CampaignHeading, recordOf } from './record-of.ts';

@@ -15,10 +15,9 @@ import { initCommand } from './init/init-command.ts';
 import { type KeepFlags, keepCommand } from './keep-command.ts';
 import { type ListFlags, listCommand } from './list-command.ts';
 import { type MergeFlags, mergeCommand } from './merge-command.ts';
-import { outputFileOptions } from './reporter/index.ts';
 import { type ReplayFlags, replayCommand } from './replay-command.ts';
 import { type RunFlags, runCommand } from './run-command.ts';
-import { addConfigOptions, applySettings, settingOption } from './setting/index.ts';
+import { addConfigOptions, applySettings, outputFileOptions, settingOption } from './setting/index.ts';
 import { type ShrinkFlags, shrinkCommand } from './shrink-command.ts';
 import { tourCommand } from './tour-command.ts';
 
@@ -83,7 +82,7 @@ const DEFECTS_EXAMPLES = `
 Examples:
   $ skein defects                                        every defect, where it says it shows
   $ skein defects five-retries --strategies random,surw  one of them, by two strategies
-  $ skein defects --mutants --trials 1                   the mutants of every statement, in all scenarios
+  $ skein defects --mutants                              the mutants of every statement, where scenarios send it
 Exit codes: 0 every one was found or changes nothing; 1 one survived; 2 usage; 3 infrastructure; 130 interrupted.`;
 
 const COMPLETION_EXAMPLES = `
@@ -135,6 +134,7 @@ function program(leave: (code: number) => void): Command {
     .addOption(settingOption('corpus'))
     .option('--no-corpus', 'run no kept findings')
     .addOption(settingOption('reporter'))
+    .addOption(settingOption('outputFile'))
     .addOption(settingOption('out'))
     .option(
       '--shard <i/n>',
@@ -156,6 +156,7 @@ function program(leave: (code: number) => void): Command {
     .addHelpText('after', MERGE_EXAMPLES)
     .action((files: string[], flags: MergeFlags) => leave(mergeCommand(files, flags)));
   for (const option of outputFileOptions()) merge.addOption(option);
+
   addNightlyCommand(skein, leave);
 
   skein
@@ -229,13 +230,13 @@ function program(leave: (code: number) => void): Command {
     .argument('[names...]', 'these alone (default: all defects)')
     .option('--mutants', 'the mutants of every statement in place of the defects', false)
     .option('--strategies <names>', 'who looks for them: portfolio,random,pct:5', 'portfolio')
-    .option('--trials <n>', 'campaigns of each strategy, whose median is told', '5')
-    .option('--runs <n>', 'runs of a campaign at most', '2000')
+    .option('--trials <n>', 'campaigns of each strategy, whose median is told (default: 5; --mutants: 1)')
+    .option('--runs <n>', 'runs of a campaign at most (default: 2000; --mutants: 500)')
     .addOption(settingOption('target'))
     .addOption(settingOption('databaseUrl'))
     .option('--seed <text>', 'grow the seeds of all runs from this one (default: random, and printed)')
     .option('--no-shrink', 'do not tell how small findings become')
-    .option('--shrink-for <duration>', 'how long each may be shrunk', '5s')
+    .option('--shrink-for <duration>', 'how long each may be shrunk (default: 5s; --mutants: not at all)')
     .option('--reporter <name>', 'default or json', 'default')
     .option('--out <file>', 'also write the JSON report to a file')
     .option('--no-color', 'no colours')

@@ -6,7 +6,7 @@ import { host } from '../kernel/index.ts';
 import { currentCommit, type NightPlan, readPlan } from '../nightly/index.ts';
 import { ENGINE_SCHEMA, SCENARIOS } from '../scenario/index.ts';
 import { chooseNamed } from './choose-named.ts';
-import { journalFile, nightFolder } from './night-files.ts';
+import { journalFile } from './night-files.ts';
 import { parseCount, parseDuration } from './parse.ts';
 import { checkDatabaseUrl, TARGETS } from './targets.ts';
 
@@ -17,6 +17,8 @@ export type NightlyFlags = {
   readonly for?: string;
   readonly runs?: string;
   readonly seed?: string;
+  /** What other machines have made, in place of runs here. */
+  readonly blobs?: readonly string[];
   readonly scenario?: readonly string[];
   readonly targets?: string;
   readonly databaseUrl?: string;
@@ -37,21 +39,28 @@ const SHRINK_FOR = '10s';
 /** A server answers more slowly than a database in the process, and is there to see whether the two agree. */
 const PARTS: Readonly<Record<string, number>> = { pglite: 4, postgres: 1 };
 
+/** What every night that is begun now begins with. It is named for the time, to the second. */
+export function beginning(): Pick<NightPlan, 'id' | 'build' | 'commit' | 'startedAt'> {
+  const startedAt = new Date(host.now()).toISOString();
+  return {
+    id: `${startedAt.slice(0, 19).replaceAll(':', '-')}Z`,
+    build: buildId(),
+    commit: currentCommit(process.cwd()) ?? null,
+    startedAt,
+  };
+}
+
 /** A new night, as the flags have it. @throws {UsageError} when they do not fit */
 export async function newNight(flags: NightlyFlags, note: (line: string) => void): Promise<NightPlan> {
   const { defect, runs } = flags;
-  const startedAt = new Date(host.now()).toISOString();
-  const id = `${startedAt.slice(0, 19).replaceAll(':', '-')}Z`;
   const scenarios = (flags.scenario ?? SCENARIOS.map(({ name }) => name)).map(
     (name) => chooseNamed('scenario', name, SCENARIOS).name,
   );
   const budget = flags.for ?? (runs === undefined ? FOR : undefined);
+  const begun = beginning();
   const plan = {
-    id,
-    build: buildId(),
-    commit: currentCommit(process.cwd()) ?? null,
-    startedAt,
-    seed: flags.seed ?? id,
+    ...begun,
+    seed: flags.seed ?? begun.id,
     scenarios,
     defect: defect === undefined ? null : chooseNamed('defect', defect, PLANTABLE).name,
     climbs: flags.ladder !== false,
@@ -61,14 +70,12 @@ export async function newNight(flags: NightlyFlags, note: (line: string) => void
   };
   if (!/^[\w./-]{1,64}$/.test(plan.seed))
     throw new UsageError('--seed takes up to 64 letters, digits and any of . / - _');
-  if (existsSync(nightFolder(flags.out, id)))
-    throw new UsageError(`${nightFolder(flags.out, id)} is there already: a night a second at most`);
   return { ...plan, targets: await targetsFor(flags, note) };
 }
 
 /** The latest night that is not over. @throws {UsageError} when there is none, or other code has begun it */
 export function unfinishedNight({ out, ...flags }: NightlyFlags): NightPlan {
-  const given = (['for', 'runs', 'seed', 'scenario', 'targets', 'defect'] as const).find(
+  const given = (['for', 'runs', 'seed', 'scenario', 'targets', 'defect', 'blobs'] as const).find(
     (name) => flags[name] !== undefined,
   );
   if (given !== undefined) {
@@ -79,7 +86,7 @@ export function unfinishedNight({ out, ...flags }: NightlyFlags): NightPlan {
     const file = journalFile(out, id);
     if (!existsSync(file)) continue;
     const { plan, isOver } = readPlan(file);
-    if (isOver) continue;
+    if (isOver || plan.runs === 0) continue; // what others have made is told again by giving it again
     if (plan.build !== buildId()) {
       throw new UsageError(
         `night ${id} was begun by build ${plan.build}, this is ${buildId()}: go on there, or begin a new one`,

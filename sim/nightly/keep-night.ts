@@ -1,5 +1,5 @@
 import { LADDER } from '../../models/defect/index.ts';
-import type { CampaignListener } from '../campaign/index.ts';
+import type { CampaignListener, RunResult } from '../campaign/index.ts';
 import { host } from '../kernel/index.ts';
 import type { CampaignRecord, FindingRecord } from '../record/index.ts';
 import type { Scenario } from '../scenario/index.ts';
@@ -31,8 +31,11 @@ export type NightPorts = {
   /** Runs the findings that are kept. */
   runCorpus(signal: AbortSignal): Promise<CampaignRecord['corpus']>;
   play(play: Play, listener: CampaignListener, signal: AbortSignal): Promise<unknown>;
-  /** Makes a finding simpler. */
-  simplify(finding: FindingRecord, signal: AbortSignal): Promise<FindingRecord['shrunk']>;
+  /** Makes a finding simpler. @returns what it was made, and the run to show, if there is one */
+  simplify(
+    finding: FindingRecord,
+    signal: AbortSignal,
+  ): Promise<{ readonly shrunk: FindingRecord['shrunk']; readonly run: RunResult | undefined }>;
   /** What speaks for some scenarios, but for what they exercise, which the night finds out itself. */
   grounds(): Omit<ShareGrounds, 'exercised'>;
 };
@@ -154,9 +157,9 @@ class Night {
   async simplify(): Promise<void> {
     for (const finding of this.#journal.state.unsimplified) {
       if (this.#signal.aborted) return;
-      const shrunk = await this.#ports.simplify(finding, this.#signal);
+      const { shrunk, run } = await this.#ports.simplify(finding, this.#signal);
       this.#journal.add({ type: 'simplified', signature: finding.signature, shrunk });
-      this.#listener.onFinding?.({ ...finding, shrunk }, undefined);
+      this.#listener.onFinding?.({ ...finding, shrunk }, run);
     }
   }
 

@@ -1,8 +1,11 @@
 import { buildId, type CampaignHeading, recordOf } from '../campaign/index.ts';
-import { NIGHT_VERSION, type NightRecord } from '../record/index.ts';
+import { type CampaignPart, type CampaignRecord, NIGHT_VERSION, type NightRecord } from '../record/index.ts';
 import type { NightState } from './night-state.ts';
 import { historyOf } from './past-nights.ts';
 import { reasonsFor } from './verdict.ts';
+
+/** A campaign that was made elsewhere, on many machines perhaps. */
+export type MergedRuns = { readonly record: CampaignRecord; readonly part: CampaignPart };
 
 /** What a night's record says besides what its journal does. */
 export type NightContext = {
@@ -11,6 +14,8 @@ export type NightContext = {
   /** Schedules that no night before has shown; null in the first one. */
   readonly newSchedules: number | null;
   readonly isInterrupted: boolean;
+  /** Runs that others have made, in place of those of the night's own. */
+  readonly merged?: MergedRuns | undefined;
   /** How many workers made the runs. */
   readonly workers: number;
   /** Why the campaign could not go on, if it could not. */
@@ -22,7 +27,9 @@ export function nightRecordOf(state: NightState, context: NightContext): NightRe
   const { plan, canary, rungs, shares = [], corpus = [] } = state;
   if (!canary) return undefined;
   const { id, commit, targets } = plan;
-  const campaign = recordOf(headingOf(state, context.workers), state.part(context.isInterrupted), corpus);
+  const campaign =
+    context.merged?.record ??
+    recordOf(headingOf(state, context.workers), state.part(context.isInterrupted), corpus);
   const signatures = campaign.findings.map(({ signature }) => signature);
   const history = historyOf(id, signatures, context.nights);
   const { failure } = context;

@@ -106,7 +106,7 @@ export function nightPorts(target: Target, runs: ToldRuns, overrides: Partial<Ni
     scenarios: SCENARIOS,
     runCorpus: () => Promise.resolve([{ file: 'a.json', label: 'a', outcome: 'as it should', why: null }]),
     play: runs.play,
-    simplify: () => Promise.resolve(null),
+    simplify: () => Promise.resolve({ shrunk: null, run: undefined }),
     grounds: () => ({ touched: new Map(), found: [] }),
     ...overrides,
   };

@@ -45,6 +45,20 @@ describe('the page of a night', () => {
     expect(commands).toEqual([finding.shrunk?.command, finding.command]);
   });
 
+  it('tells the orders that make a schedule, the first of them and of long steps the beginning', () => {
+    const { shrunk } = findingRecord();
+    const deviations = Array.from({ length: 11 }, (_, index) => ({
+      take: `worker-1: step ${index}`,
+      before: `server-1: ${'select all of it '.repeat(20)}`,
+    }));
+    const finding = findingRecord({ shrunk: shrunk && { ...shrunk, deviations } });
+    const told = words(nightPage(redNight({ campaign: { findings: [finding] } })), 'article .lines');
+    expect(told).toContain('worker-1: step 7 before server-1: select all of it');
+    expect(told).not.toContain('step 8');
+    expect(told).toContain('and 3 more, which the run shows step by step');
+    expect(told.length).toBeLessThan(1_200);
+  });
+
   it('leads to the first night of a finding that is not new', () => {
     const { signature } = findingRecord();
     const history = [{ signature, since: '2026-03-03T02-00-00Z', nights: 3 }];

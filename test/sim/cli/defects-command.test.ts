@@ -11,23 +11,24 @@ it('tells for each defect what became of it, and ends with exit code 0 where eve
   );
   expect(code).toBe(0);
   expect(stdout).toMatch(/✓ sequence-from-row .* exactly-once .* portfolio \d/);
-  expect(stdout).toMatch(/= no-guard:untold-end:parent_told .* equivalent/);
-  expect(stdout).toContain('1 killed, 0 survived, 1 equivalent: 100.0 %');
+  expect(stdout).toMatch(/equivalent: .*\n += no-guard:untold-end:parent_told\n +Who tells the parent/);
+  expect(stdout).toContain('1 killed, 0 survived, 1 equivalent: 100.0 % of the 1 that change something');
 });
 
 it('ends with exit code 1 where one was not found, and says so as data, too', async () => {
-  const flags = ['--trials', '1', '--runs', '1', '--seed', '1', '--reporter', 'json'];
+  const flags = '--strategies random --trials 1 --runs 1 --seed 1 --reporter json'.split(' ');
   const { stdout, code } = await skein('defects', 'five-retries', ...flags);
   expect(code).toBe(1);
   expect(JSON.parse(stdout)).toMatchObject({
-    schema: 1,
+    schema: 2,
     target: 'pglite',
     seed: '1',
+    score: 0,
     defects: [
       {
         name: 'five-retries',
         verdict: 'survived',
-        strategies: [{ strategy: 'portfolio', trials: 1, found: 0, runs: { median: null } }],
+        strategies: [{ strategy: 'random', trials: 1, found: 0, runs: { median: null } }],
       },
     ],
   });

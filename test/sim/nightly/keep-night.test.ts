@@ -119,7 +119,7 @@ describe('a night', () => {
         runs.play(play, { onRun: (...told) => listener.onRun?.(...told) }, signal),
       simplify: ({ signature }) => {
         simplified.push(signature);
-        return Promise.resolve(null);
+        return Promise.resolve({ shrunk: null, run: undefined });
       },
     });
     await keepNight(journal, ports, { onStage: () => undefined }, noSignal);

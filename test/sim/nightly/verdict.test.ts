@@ -50,6 +50,7 @@ describe('a night', () => {
       { file: 'b.json', label: 'an old one', outcome: 'meaningless', why: 'x' },
     ];
     const campaign = {
+      missingShards: [2, 5],
       claims: [
         { ...claim, missed: true },
         { ...claim, missed: false },
@@ -61,6 +62,7 @@ describe('a night', () => {
       'seed 1 ran twice and differed',
       'the kept finding "a lost join" is broken',
       'leases never reached in 400 runs: a lease expired',
+      'not all shards are here: without 2, 5',
       '1 run was lost by workers',
     ]);
   });
