@@ -6,9 +6,9 @@ import { host } from '../../sim/kernel/index.ts';
 import { median } from './simulated-runs.ts';
 
 const ROUNDS = 2;
-const RUNS = 200;
+const RUNS = 600;
 /** Runs that are not counted: while workers come up, and their code is not compiled yet. */
-const WARM_UP = 60;
+const WARM_UP = 300;
 
 const ASSIGNMENT: Assignment = {
   target: 'pglite',
@@ -23,23 +23,37 @@ const ASSIGNMENT: Assignment = {
 };
 const MODULE = new URL(`../../sim/cli/campaign-thread${extname(import.meta.url)}`, import.meta.url);
 
-/** How many times as many runs two workers make as one, by turns in one process. */
+/** What a campaign of so many workers costs, but for coming up. */
+type Cost = { readonly runsPerSecond: number; readonly cpuMsPerRun: number };
+
+/**
+ * How many times as many runs two workers make as one, by turns in one process. On a machine that is busy this says more
+ * of who else is there than of them, so it is also told what processor time a run takes, of all threads together: where
+ * two cores are free, two workers make twice as many runs, divided by how many times as much a run takes.
+ */
 export async function* workersSideBySide(): AsyncIterable<string> {
-  const load = loadavg()[0] ?? 0;
-  yield `workers: runs/s of one and of two, in turns; load of the machine ${load.toFixed(1)}`;
-  const ratios: number[] = [];
+  yield `workers: one and two, in turns; load of the machine ${(loadavg()[0] ?? 0).toFixed(1)}`;
+  const speeds: number[] = [];
+  const costs: number[] = [];
   for (let round = 1; round <= ROUNDS; round += 1) {
-    const one = await runsPerSecond(1, `round-${round}`);
-    const two = await runsPerSecond(2, `round-${round}`);
-    ratios.push(two / one);
-    yield `  round ${round}: ${one.toFixed(1)} and ${two.toFixed(1)}, ${(two / one).toFixed(2)} times as many`;
+    const one = await costOf(1, `round-${round}`);
+    const two = await costOf(2, `round-${round}`);
+    speeds.push(two.runsPerSecond / one.runsPerSecond);
+    costs.push(two.cpuMsPerRun / one.cpuMsPerRun);
+    yield `  round ${round}: ${text(one)}; ${text(two)}`;
   }
-  yield `  median: ${median(ratios).toFixed(2)} times as many`;
+  yield `  median: ${median(speeds).toFixed(2)} times as many runs a second, ${median(costs).toFixed(2)} times the processor time a run`;
 }
 
-async function runsPerSecond(jobs: number, seed: string): Promise<number> {
+function text({ runsPerSecond, cpuMsPerRun }: Cost): string {
+  return `${runsPerSecond.toFixed(1)} runs/s, ${cpuMsPerRun.toFixed(1)} ms of a processor each`;
+}
+
+async function costOf(jobs: number, seed: string): Promise<Cost> {
   let begun = 0;
   let ended = 0;
+  let cpuBefore = process.cpuUsage();
+  let cpu = cpuBefore;
   await campaignByWorkers(
     {
       seeds: Array.from({ length: RUNS }, (_, index) => `${seed}/${index}`),
@@ -54,10 +68,17 @@ async function runsPerSecond(jobs: number, seed: string): Promise<number> {
     {
       onRun(_, { runs }) {
         ended = host.monotonicMs();
-        if (runs === WARM_UP) begun = ended;
+        cpu = process.cpuUsage(cpuBefore);
+        if (runs !== WARM_UP) return;
+        begun = ended;
+        cpuBefore = process.cpuUsage();
       },
     },
     new AbortController().signal,
   );
-  return ((RUNS - WARM_UP) / (ended - begun)) * 1_000;
+  const runs = RUNS - WARM_UP;
+  return {
+    runsPerSecond: (runs / (ended - begun)) * 1_000,
+    cpuMsPerRun: (cpu.user + cpu.system) / 1_000 / runs,
+  };
 }

@@ -89,7 +89,7 @@ describe.skipIf(missing)(`a server of a process of its own${missing}`, () => {
     ['SIGKILL', null],
     ['SIGINT', 130],
   ] as const)('is gone after %s, with those of all workers', async (signal, code) => {
-    const running = await campaign(['--jobs', '2']);
+    const running = await campaign(['--jobs', '2', '--no-corpus']);
     await until(() => homes().length === 2, 'there are not two servers');
     running.signal(signal);
     expect((await running.ended).code).toBe(code);
