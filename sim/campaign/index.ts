@@ -3,7 +3,9 @@ export { campaign, type CampaignListener, type CampaignPlan } from './campaign.t
 export type { CampaignResult, Finding, StrategyFigures } from './campaign-result.ts';
 export { type CorpusEntry, CorpusError, readCorpus, writeKept } from './corpus.ts';
 export type { Figures } from './figures.ts';
+export type { FilmedRun } from './film-run.ts';
 export { keep, type KeptFinding, type KeptOutcome, runKept } from './kept-finding.ts';
+export { examine, type ExaminedRun } from './examine.ts';
 export { exploration, type ExplorationPlan, type ExplorationResult } from './exploration.ts';
 export type { ClaimFigures } from './claim-watch.ts';
 export { detect, type Detection, type DetectionEffort, type DetectionPlan } from './detect.ts';
@@ -11,4 +13,5 @@ export { NondeterminismError, type RepeatedRun } from './nondeterminism-error.ts
 export { ForeignRecordingError, record, replay } from './replay.ts';
 export { decodeToken, encodeToken, InvalidTokenError, OWN_CODE, type Recording } from './replay-token.ts';
 export { run, type RunPlan, type RunResult, type Violation } from './run.ts';
-export { shrinkRun, type ShrunkFinding, signatureOf } from './shrink-run.ts';
+export { deviationsOf, shrinkRun, type ShrunkFinding, signatureOf, tolerantly } from './shrink-run.ts';
+export type { TurningPoint } from './turning-point.ts';
