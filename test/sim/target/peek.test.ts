@@ -24,8 +24,10 @@ describe.each(realTargets)('peek, $title', ({ boot, isMissing }) => {
       one.execute({ text: `insert into account values ('a', 1)` });
     });
 
-    const balance = (): unknown =>
-      (target.peek?.(ALL) as readonly { readonly balance: number }[])[0]?.balance;
+    const balance = (): unknown => {
+      const [row] = (target.peek?.(ALL) ?? []) as readonly { readonly balance: number }[]; // the query's column
+      return row?.balance;
+    };
 
     it('and sees what is committed, and nothing that is not', () => {
       expect(target.peek?.(ALL)).toEqual([{ id: 'a', balance: 1 }]);
