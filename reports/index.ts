@@ -6,3 +6,4 @@ export { type FindingTextOptions, plural, replayCommand, violationText } from '.
 export { type Paint, paintFor } from './paint.ts';
 export { scoreboardSummary, scoreText } from './scoreboard-text.ts';
 export { shrunkText } from './shrunk-text.ts';
+export { comparisonPage, findingPage, type ShownRun } from './trace/index.ts';

@@ -202,7 +202,7 @@ describe('the patterns of this test', () => {
 
 function filesUnder(folder: string): readonly SourceFile[] {
   return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts'))
+    .filter((file) => /\.[jt]s$/.test(file))
     .sort()
     .map((file) => {
       const path = posix.join(folder, file.split(sep).join('/'));

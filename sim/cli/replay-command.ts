@@ -1,8 +1,10 @@
 import { violationText } from '../../reports/index.ts';
-import { buildId, decodeToken, type Recording, replay } from '../campaign/index.ts';
+import { buildId, decodeToken, type Recording, replay, type RunResult } from '../campaign/index.ts';
 import { ENGINE_SCHEMA } from '../scenario/index.ts';
+import type { Target } from '../target/index.ts';
 import { chooseNamed } from './choose-named.ts';
 import { EXIT } from './exit-code.ts';
+import { checkPage, type PageFlags, writeRunPage } from './run-page.ts';
 import { checkDatabaseUrl, OPINIONS, TARGETS } from './targets.ts';
 import { processTerminal } from './terminal.ts';
 import { readToken } from './token-file.ts';
@@ -15,12 +17,13 @@ export type ReplayFlags = {
   readonly secondOpinion?: string;
   readonly databaseUrl?: string;
   readonly color: boolean;
-};
+} & PageFlags;
 
 /** Replays a recorded run, and tells what it broke. @returns the exit code. */
 export async function replayCommand(tokenOrFile: string, flags: ReplayFlags): Promise<number> {
   const terminal = processTerminal(flags.color);
   const { paint } = terminal;
+  checkPage(flags);
   const recording = decodeToken(readToken(tokenOrFile, 'shrunk'));
   const isForeign = checkBuild(recording, flags.anyBuild);
   const { secondOpinion } = flags;
@@ -37,6 +40,8 @@ export async function replayCommand(tokenOrFile: string, flags: ReplayFlags): Pr
       terminal.print('');
     }
     if (run.violations.length === 0) terminal.print(`${paint.green('✓ held')}  every law holds in this run`);
+    const found = await asFound(tokenOrFile, recording, flags, target);
+    await writeRunPage(flags, target, run, terminal, found && { found });
     if (run.hash === recording.hash) terminal.print(`replayed: the same trace, hash ${run.hash}`);
     else {
       terminal.print(`replayed: another trace, hash ${run.hash}; recorded was ${recording.hash}`);
@@ -47,6 +52,18 @@ export async function replayCommand(tokenOrFile: string, flags: ReplayFlags): Pr
     await opinion?.close();
     await target.close();
   }
+}
+
+/** A report's finding as it was found, for the page that has both, if it was shrunk. */
+async function asFound(
+  tokenOrFile: string,
+  { hash }: Recording,
+  { html, against }: PageFlags,
+  target: Target,
+): Promise<RunResult | undefined> {
+  if (html === undefined || against !== undefined) return undefined;
+  const found = decodeToken(readToken(tokenOrFile, 'found'));
+  return found.hash === hash || found.target !== target.name ? undefined : await replay(target, found);
 }
 
 /** @returns whether other code made the token. @throws {UsageError} if it did, and may not have. */
