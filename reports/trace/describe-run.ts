@@ -2,12 +2,12 @@ import type { ExaminedRun, ShrunkFinding } from '../../sim/campaign/index.ts';
 import type { Film } from '../../sim/film/index.ts';
 import { EPOCH, type TraceStep } from '../../sim/kernel/index.ts';
 import { plural } from '../finding-text.ts';
-import { firstStep, handlersToBlame, lastStep } from '../story.ts';
 import { type Cast, castOf } from './actors.ts';
 import { describeStep, Statements } from './describe-step.ts';
 import { isBlow, isTime } from './details.ts';
 import { momentsOf } from './moments.ts';
 import type { HistoryTable, PageRun, PageStep, Verdict } from './page-data.ts';
+import { storyOf } from './page-story.ts';
 import { type Spans, spansOf } from './spans.ts';
 
 /** A run to be shown, and what is known of it. */
@@ -46,7 +46,7 @@ export function describeRun(shown: ShownRun): PageRun {
   const statements = new Statements();
   const spans = spansOf(steps, cast, film.answeredBy);
   const pageSteps = stepsOf(steps, film, cast, spans, statements);
-  const story = storyOf(shown, cast);
+  const story = storyOf(shown, cast, pageSteps, spans);
   return {
     id,
     label,
@@ -102,16 +102,6 @@ function stepsOf(
       ...(instead.length === 0 ? {} : { instead }),
     };
   });
-}
-
-function storyOf({ run, violation }: ShownRun, cast: Cast): PageRun['story'] {
-  const handlers = violation ? handlersToBlame(run, violation.witness.subjects) : [];
-  if (handlers.length === 0) return null;
-  return {
-    actors: handlers.map(({ call }) => cast.of(call.handler)),
-    from: Math.min(...handlers.map(firstStep)),
-    to: Math.max(...handlers.map(lastStep)),
-  };
 }
 
 function verdictOf({ run, violation }: ShownRun): Verdict | null {

@@ -68,9 +68,9 @@ export function columnGap(run, from, to, actors) {
 }
 
 /** Characters of the story's type in 100 pixels, and how high a line of them is. */
-const TYPE = { density: 12.8, line: 18.5, padding: 14 };
+const TYPE = { density: 12.2, line: 18.5, padding: 14 };
 /** What is longer is cut: the step itself shows all of it. */
-const MOST_LINES = 5;
+const MOST_LINES = 7;
 
 /**
  * The height of a row that has room for what a step says.
@@ -80,13 +80,31 @@ const MOST_LINES = 5;
  * @param {number} width of a column, in pixels
  */
 export function columnHeight(run, number, width) {
-  const { kind, text, result } = stepOf(run, number);
-  if (kind === 'call' || kind === 'answer') return 30;
-  const tags = run.moments.filter((moment) => moment.step === number && moment.kind !== 'refused');
-  const perLine = Math.max(8, ((width - 30) / 100) * TYPE.density);
-  const came = `→ ${result ?? ''}  ${tags.map(({ label }) => `${label}    `).join('')}`;
-  const lines = Math.ceil(text.length / perLine) + Math.ceil(came.length / perLine);
+  const { kind, text, result = '', actor } = stepOf(run, number);
+  const perLine = Math.max(8, Math.floor(((width - 30) / 100) * TYPE.density));
+  const tags = run.moments
+    .filter((moment) => moment.step === number && moment.kind !== 'refused')
+    .map(({ label }) => `✗_${label.replaceAll(' ', '_')}__`); // a tag is not broken
+  const isMessage = kind === 'call' || kind === 'answer';
+  const said = isMessage
+    ? [[`answers ${actorOf(run, actor).title}`, result, ...tags].join(' ')]
+    : [text, [`→ ${result}`, ...tags].join(' ')];
+  const lines = said.reduce((sum, each) => sum + linesOf(each, perLine), 0);
   return TYPE.padding + Math.min(MOST_LINES, lines) * TYPE.line;
+}
+
+/** How many lines a text has, broken between words. @param {string} text @param {number} perLine */
+function linesOf(text, perLine) {
+  let [lines, room] = [1, perLine];
+  for (const { length } of text.split(' ')) {
+    if (length > room && room < perLine) {
+      lines += 1;
+      room = perLine;
+    }
+    lines += Math.max(0, Math.ceil(length / perLine) - 1);
+    room -= (length % perLine) + 1;
+  }
+  return lines;
 }
 
 /** Who is there, who is in a transaction, and who waits. @param {PageRun} run @param {number} from @param {number} to @param {readonly number[]} actors */

@@ -4,6 +4,7 @@ import { textOf } from './filter.js';
 import { laneClass } from './lanes.js';
 import { actorOf, spoken, stepOf } from './row-view.js';
 import { TablesAt } from './tables-at.js';
+import { stepLink } from './values-view.js';
 
 /**
  * @import { Comparison, PageRun } from '../page-data.ts'
@@ -138,11 +139,18 @@ export class PairSource {
             element('p', { class: 'side-label' }, run.label),
             ...(step > 0 && tables
               ? detailOf(run, step, tables, (each) => goTo(rowOf(each)))
-              : [element('p', { class: 'quiet' }, 'This run has no such step.')]),
+              : this.#absence(side, row, (each) => goTo(rowOf(each)))),
           );
         }),
       ),
     ].filter((each) => each !== false);
+  }
+
+  /** What is told of a run that has no such step here. @param {number} side @param {number} row @param {GoTo} goTo */
+  #absence(side, row, goTo) {
+    const next = this.#comparison.rows.slice(row).find((pair) => (pair[side] ?? 0) > 0)?.[side];
+    const where = next === undefined ? ['It has ended.'] : ['It goes on with ', stepLink(next, goTo), '.'];
+    return [element('p', { class: 'quiet' }, 'This run has no such step here. ', ...where)];
   }
 
   /** @param {number} index @returns {readonly (readonly [PageRun, number])[]} */

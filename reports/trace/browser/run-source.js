@@ -13,7 +13,7 @@ import { TablesAt } from './tables-at.js';
  */
 
 /** A column of the story is no narrower. */
-const NARROWEST_COLUMN = 150;
+const NARROWEST_COLUMN = 190;
 /** Room for a step's number and its signs. */
 const GUTTER = 84;
 const NARROW_PAGE = 640;

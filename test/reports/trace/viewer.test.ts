@@ -5,9 +5,16 @@ import { pathToFileURL } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { compareRuns } from '../../../reports/trace/compare-runs.ts';
 import type { TracePage } from '../../../reports/trace/page-data.ts';
 import { tracePage } from '../../../reports/trace/trace-page.ts';
-import { launchChromium, type Misbehaviour, openPage, WITHOUT_CHROMIUM } from '../../support/chromium.ts';
+import {
+  firstContentfulPaint,
+  launchChromium,
+  type Misbehaviour,
+  openPage,
+  WITHOUT_CHROMIUM,
+} from '../../support/chromium.ts';
 import { racePage } from '../../support/race-page.ts';
 import { largeRun, pageActor, pageOf, pageRun, pageStep } from '../../support/trace-pages.ts';
 
@@ -159,6 +166,37 @@ describe.skipIf(WITHOUT_CHROMIUM)(`a trace page in chromium ${WITHOUT_CHROMIUM ?
     await page.context().close();
   });
 
+  it('lays two runs side by side, at their first difference', async () => {
+    const [left] = racePage().runs;
+    if (!left) throw new Error('the page has no run');
+    const right = { ...left, id: 'right', label: 'Saved', verdict: null, steps: left.steps.toSpliced(5, 1) };
+    const comparison = compareRuns(left, right);
+    for (const viewport of [WIDE, NARROW]) {
+      const { page, misbehaviour } = await open(
+        { title: 't', runs: [left, right], comparison },
+        { viewport },
+      );
+      expect(await page.locator('h1').textContent()).toBe('The runs go apart at step 6.');
+      expect(await page.locator('#lane-head').textContent()).toBe(
+        'Shrunk✗ exactly-onceSaved✓ every law holds',
+      );
+      expect(await page.locator('[aria-selected=true] .half').allTextContents()).toEqual([
+        '6complete 1INSERT event 5→ ✗ 23505 duplicate key',
+        '',
+      ]);
+      expect(await page.locator('.sides section').last().textContent()).toContain(
+        'no such step here. It goes on with step 6.',
+      );
+      await page.keyboard.press('j');
+      expect(await page.locator('.sides h2').allTextContents()).toEqual(['Step 7 of 8', 'Step 6 of 7']);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(viewport.width);
+      expect(misbehaviour).toEqual(SILENT);
+      await page.context().close();
+    }
+  });
+
   it.each([
     ['light', WIDE],
     ['dark', WIDE],
@@ -187,8 +225,7 @@ describe.skipIf(WITHOUT_CHROMIUM)(`a trace page in chromium ${WITHOUT_CHROMIUM ?
 
   it('has elements for a bounded number of 10,000 steps, and still gets to the last', async () => {
     const { page, misbehaviour } = await open(pageOf(largeRun(10_000)));
-    const paint = await page.evaluate(`performance.getEntriesByName('first-contentful-paint')[0]?.startTime`);
-    expect(paint).toBeGreaterThan(0); // how long it takes is told by the bench
+    expect(await firstContentfulPaint(page)).toBeGreaterThan(0); // how long it takes is told by the bench
     expect(await page.locator('[role=option]').count()).toBeLessThan(100);
     await page.keyboard.press('End');
     expect(await heading(page)).toBe('Step 10000 of 10,000');
