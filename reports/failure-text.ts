@@ -11,13 +11,15 @@ export type FailureTextOptions = {
   readonly width?: number;
   /** The command that runs the file of the simulation; told how to replay, if given. */
   readonly command?: string;
+  /** The command that replays it, where that is another one than `command` with `SKEIN_REPLAY`. */
+  readonly replay?: string;
 };
 
 /** Tells a failed run of somebody's own code: what was thrown, by whom, the interleaving in lanes, how to replay it. */
 export function failureText(
   { name, runs, replayed, divergences }: SimulateResult,
   { seed, token, actor, error, run }: SimulateFailure,
-  { paint = paintFor(false), width = 110, command = '<your command>' }: FailureTextOptions = {},
+  { paint = paintFor(false), width = 110, command = '<your command>', replay }: FailureTextOptions = {},
 ): string {
   const { lanes, rows } = actorLanes(run);
   const what = error instanceof UnfinishedError ? error.message : `${actor} threw ${describe(error)}`;
@@ -41,7 +43,7 @@ export function failureText(
     '',
     ...drawLanes(lanes, rows, width, paint),
     '',
-    `  replay: ${paint.cyan(`SKEIN_REPLAY=${token} ${command}`)}`,
+    `  replay: ${paint.cyan(replay ?? `SKEIN_REPLAY=${token} ${command}`)}`,
   ].join('\n');
 }
 

@@ -44,11 +44,6 @@ function faultLines({ plan, faults }: RunResult, paint: Paint): readonly string[
   return [`  ${paint.dim('wrong')} ${happened.join(', ') || 'nothing'} ${paint.dim(`(${allowed})`)}`];
 }
 
-/** The command that replays a token. @param opinion the database that was asked besides the laws */
-export function replayCommand(token: string, opinion?: string): string {
-  return `npx skein replay ${token}${opinion === undefined ? '' : ` --second-opinion ${opinion}`}`;
-}
-
 /** `1 step`, `2 steps`. */
 export function plural(count: number, noun: string): string {
   return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;

@@ -2,17 +2,18 @@ export {
   campaign,
   type CampaignListener,
   type CampaignPlan,
-  type CampaignResult,
   decodeToken,
   encodeToken,
-  type Finding,
   NondeterminismError,
   type Recording,
   record,
   replay,
   run,
+  recordOf,
+  type CampaignHeading,
   type RunPlan,
   type RunResult,
+  type RunSummary,
 } from './campaign/index.ts';
 export { EscapedSimulationError, RandomRoot, Simulation } from './kernel/index.ts';
 export { ENGINE_SCHEMA, SCENARIOS, type Scenario, type Size } from './scenario/index.ts';
@@ -31,3 +32,4 @@ export {
 } from './simulate/index.ts';
 export { ReplayDivergedError, STRATEGIES, type Strategy } from './strategy/index.ts';
 export { PGliteTarget, PostgresTarget, type PostgresTargetOptions, type Target } from './target/index.ts';
+export { CampaignPart, CampaignRecord, FindingRecord } from './record/index.ts';

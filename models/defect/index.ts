@@ -44,7 +44,7 @@ import { unlockedSubmit } from './unlocked-submit.ts';
 import { wakeAfterCommit } from './wake-after-commit.ts';
 
 /** One real bug and its four real fixes, each still wrong. */
-const LADDER: readonly Defect[] = [
+export const LADDER: readonly Defect[] = [
   sequenceFromRow,
   fiveRetries,
   latestAfterFinal,
@@ -101,6 +101,9 @@ const OTHERS: readonly Defect[] = [
   operationCachedByName,
   signalWhileRunningLost,
 ];
+
+/** Found soon wherever anything is found at all: who does not find it need not be believed when nothing else is found. */
+export const CANARY: Defect = unlockedCompletion;
 
 /** Every defect that can be planted. */
 export const DEFECTS: readonly Defect[] = [...LADDER, ...COMPLETION, ...SUBMISSION, ...OTHERS];

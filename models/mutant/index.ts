@@ -1,4 +1,5 @@
 export { type Equivalent, EQUIVALENTS } from './equivalents.ts';
+export { kebab } from './kebab.ts';
 export { INAPPLICABLE, type Inapplicable, type Mutant, MUTANTS } from './mutant.ts';
 export { PLANTABLE } from './plantable.ts';
 export { recorder, type Seen } from './recorder.ts';

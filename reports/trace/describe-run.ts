@@ -40,11 +40,11 @@ const MOST_INSTEAD = 24;
 
 /** Makes of a run what its page shows. */
 export function describeRun(shown: ShownRun): PageRun {
-  const { run, film, id, label, command } = shown;
+  const { run, film, releases, id, label, command } = shown;
   const { steps } = run.trace;
   const cast = castOf(steps);
   const statements = new Statements();
-  const spans = spansOf(steps, cast, film.answeredBy);
+  const spans = spansOf(steps, cast, releases);
   const pageSteps = stepsOf(steps, film, cast, spans, statements);
   const story = storyOf(shown, cast, pageSteps, spans);
   return {

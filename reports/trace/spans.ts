@@ -1,3 +1,4 @@
+import type { Releases } from '../../sim/coverage/index.ts';
 import type { TraceStep } from '../../sim/kernel/index.ts';
 import { isRefusal, type SqlDetail } from '../../sim/target/index.ts';
 import type { Cast } from './actors.ts';
@@ -23,14 +24,10 @@ const WRITES = /^(?:INSERT|UPDATE|DELETE|MERGE)$/;
 /**
  * Finds transactions and waits in a trace. An actor has one of each at a time.
  *
- * @param answeredBy for the step that delivered an answer which had to wait: the step after which it was there
+ * @param releases for the step that delivered an answer which had to wait: the step that made it possible
  */
-export function spansOf(
-  steps: readonly TraceStep[],
-  cast: Cast,
-  answeredBy: ReadonlyMap<number, number>,
-): Spans {
-  const finder = new SpanFinder(cast, answeredBy);
+export function spansOf(steps: readonly TraceStep[], cast: Cast, releases: Releases): Spans {
+  const finder = new SpanFinder(cast, releases);
   for (const step of steps) finder.read(step);
   return finder;
 }
@@ -41,15 +38,13 @@ class SpanFinder implements Spans {
   readonly transactionOf = new Map<number, number>();
   readonly waitOf = new Map<number, number>();
   readonly #cast: Cast;
-  readonly #answeredBy: ReadonlyMap<number, number>;
+  readonly #releases: Releases;
   readonly #open = new Map<string, Open<Transaction>>();
   readonly #waiting = new Map<string, Open<Wait>>();
-  /** Steps that may have let somebody go on: locks were released. */
-  readonly #releases: number[] = [];
 
-  constructor(cast: Cast, answeredBy: ReadonlyMap<number, number>) {
+  constructor(cast: Cast, releases: Releases) {
     this.#cast = cast;
-    this.#answeredBy = answeredBy;
+    this.#releases = releases;
   }
 
   read({ number, actor, detail }: TraceStep): void {
@@ -68,8 +63,7 @@ class SpanFinder implements Spans {
     this.#answer(actor, number);
     const end = transaction && endOf(detail);
     if (end) this.#end(actor, number, end);
-    if (end || !transaction || isRefusal(detail.answer)) this.#releases.push(number);
-    else if (hasWritten(detail)) transaction.writes = [...transaction.writes, number];
+    else if (transaction && hasWritten(detail)) transaction.writes = [...transaction.writes, number];
   }
 
   #begin(actor: string, from: number): void {
@@ -94,15 +88,13 @@ class SpanFinder implements Spans {
     if (!wait) return;
     this.#waiting.delete(actor);
     this.waitOf.set(to, this.waits.indexOf(wait));
-    const since = this.#answeredBy.get(to) ?? to - 1;
     wait.to = to;
-    wait.release = this.#releases.findLast((step) => step <= since && step > wait.from) ?? null;
+    wait.release = this.#releases.get(to) ?? null;
   }
 
   #lose(actor: string, step: number, end: Transaction['end']): void {
     this.#end(actor, step, end);
     this.#waiting.delete(actor);
-    this.#releases.push(step);
   }
 }
 

@@ -1,3 +1,4 @@
+import { type Releases, ReleaseWatch } from '../coverage/index.ts';
 import { Camera, type Film, TableWatch } from '../film/index.ts';
 import { replayChooser, ReplayDivergedError } from '../strategy/index.ts';
 import type { Target } from '../target/index.ts';
@@ -7,6 +8,8 @@ import { run, type RunResult } from './run.ts';
 export type FilmedRun = {
   readonly run: RunResult;
   readonly film: Film;
+  /** For each step, the one that made it possible. */
+  readonly releases: Releases;
   /** Whether looking at the tables made it another run: then it was filmed without them. */
   readonly wasDisturbed: boolean;
 };
@@ -20,13 +23,15 @@ export type FilmedRun = {
 export async function filmRun(target: Target, { plan, choices, hash }: RunResult): Promise<FilmedRun> {
   const filmed = async (isWatched: boolean): Promise<Omit<FilmedRun, 'wasDisturbed'>> => {
     let camera: Camera | undefined;
+    let watch: ReleaseWatch | undefined;
     const again = await run(target, plan, () => {
       // Made for each attempt: a run may be done again from the start.
-      camera = new Camera(replayChooser(choices), isWatched ? TableWatch.on(target) : undefined);
+      watch = new ReleaseWatch(replayChooser(choices));
+      camera = new Camera(watch, isWatched ? TableWatch.on(target) : undefined);
       return camera;
     });
-    if (!camera) throw new Error('a run had no chooser');
-    return { run: again, film: camera.develop() };
+    if (!camera || !watch) throw new Error('a run had no chooser');
+    return { run: again, film: camera.develop(), releases: watch.releases };
   };
   const first = await filmed(true).catch((error: unknown) => {
     if (error instanceof ReplayDivergedError) return undefined; // another run, by whatever was the cause

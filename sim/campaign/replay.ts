@@ -2,6 +2,7 @@ import { PLANTABLE } from '../../models/mutant/index.ts';
 import type { SecondOpinion } from '../opinion/index.ts';
 import { BEHAVIOUR_SCENARIOS } from '../behaviour/index.ts';
 import { SCENARIOS } from '../scenario/index.ts';
+import type { Chooser } from '../kernel/index.ts';
 import { replayChooser } from '../strategy/index.ts';
 import type { Target } from '../target/index.ts';
 import { buildId } from './build-id.ts';
@@ -52,8 +53,14 @@ export function planOf(recording: Recording): RunPlan {
  * Does a recorded run again, choice by choice.
  *
  * @param opinion another database that is asked what the run must have left
+ * @param watch sees the choices that are made again, and makes no other ones
  * @throws {ReplayDivergedError} when the choices do not fit.
  */
-export function replay(target: Target, recording: Recording, opinion?: SecondOpinion): Promise<RunResult> {
-  return run(target, { ...planOf(recording), opinion }, () => replayChooser(recording.choices));
+export function replay(
+  target: Target,
+  recording: Recording,
+  opinion?: SecondOpinion,
+  watch: (chooser: Chooser) => Chooser = (chooser) => chooser,
+): Promise<RunResult> {
+  return run(target, { ...planOf(recording), opinion }, () => watch(replayChooser(recording.choices)));
 }

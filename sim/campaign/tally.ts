@@ -1,116 +1,173 @@
-import { TRANSITIONS } from '../../models/lifecycle/index.ts';
-import { Coverage, Crossings, type RunWatch } from '../coverage/index.ts';
-import { FAULTS } from '../fault/index.ts';
-import type { Chooser } from '../kernel/index.ts';
-import { ClaimWatch } from './claim-watch.ts';
-import type { CampaignResult, Finding, StrategyFigures } from './campaign-result.ts';
-import type { RunResult } from './run.ts';
-import { signatureOf } from './shrink-run.ts';
+import {
+  Coverage,
+  Crossings,
+  fingerprintOf,
+  NOTHING,
+  readFingerprint,
+  textOf,
+  together,
+} from '../coverage/index.ts';
+import type { CampaignPart, FindingRecord, LostRun } from '../record/index.ts';
+import { ClaimTally, type ClaimTerms } from './claim-tally.ts';
+import { byName, Counts } from './counts.ts';
+import { Findings } from './findings.ts';
+import type { RunSummary } from './run-summary.ts';
 
-/** What is known of a finding when it is met for the first time. */
-type NewFinding = Pick<Finding, 'run' | 'violation' | 'token' | 'shrunk'>;
+/** So many of the runs that took longest are told. */
+const MOST_SLOW = 10;
 
-/** Adds up the runs of a campaign. */
+/** When a campaign was, and how it ended. */
+export type CampaignTimes = Pick<CampaignPart, 'startedAt' | 'elapsedMs' | 'firstFindingMs' | 'interrupted'>;
+
+/**
+ * Adds up the runs of a campaign. All of it is sums, unions, and the first by place among the seeds: it does not matter in
+ * which order runs come, nor whether they come one by one or in parts that others have added up.
+ */
 export class Tally {
-  runs = 0;
-  failedRuns = 0;
-  checkedTwice = 0;
-  readonly #strategy: string;
-  #steps = 0;
-  #divergentRuns = 0;
-  readonly #findings = new Map<string, Finding>();
-  readonly #strategies = new Map<string, StrategyFigures>();
-  readonly #reached = new Set<string>();
-  readonly #faults = new Map<string, number>();
+  readonly #findings = new Findings();
   readonly #crossings = new Crossings();
-  readonly #claims = new ClaimWatch();
   readonly #coverage = new Coverage();
-  #watch: RunWatch | undefined;
+  readonly #claims: ClaimTally;
+  readonly #scenarios = new Map<string, CampaignPart['byScenario'][number]>();
+  readonly #strategyRuns = new Counts();
+  readonly #strategyFailures = new Counts();
+  readonly #faults = new Counts();
+  readonly #reached = new Set<string>();
+  #lost: LostRun[] = [];
+  #slowest: CampaignPart['slowest'] = [];
+  #hash = NOTHING;
+  #runs = 0;
+  #steps = 0;
+  #failedRuns = 0;
+  #checkedTwice = 0;
+  #divergentRuns = 0;
 
-  /** @param strategy the strategy of runs that do not say of which they are */
-  constructor(strategy: string) {
-    this.#strategy = strategy;
+  /** @param terms what is run; nothing as yet, where parts are to be merged @param target the database under test */
+  constructor(terms: ClaimTerms, target: string) {
+    this.#claims = new ClaimTally(terms);
+    for (const { name } of terms.scenarios) this.#scenario(name, target);
   }
 
-  /** What is to see the next run, if it is one of those that are watched. */
-  watchOf(seed: string): ((chooser: Chooser) => Chooser) | undefined {
-    this.#watch = undefined;
-    if (!this.#coverage.watches(seed)) return undefined;
-    return (chooser) => {
-      this.#watch = this.#coverage.watch(chooser); // a run may be done again from the start
-      return this.#watch;
-    };
+  get runs(): number {
+    return this.#runs;
   }
 
-  /** Counts a run, and with it the finding that it shows again, if it does. */
-  addRun(result: RunResult): void {
-    const isBroken = result.violations.length > 0;
-    const strategy = this.#strategyOf(result);
-    const figures = this.#strategies.get(strategy) ?? { runs: 0, failedRuns: 0 };
-    this.#strategies.set(strategy, figures);
-    figures.runs += 1;
-    this.runs += 1;
-    if (isBroken) {
-      figures.failedRuns += 1;
-      this.failedRuns += 1;
+  get failedRuns(): number {
+    return this.#failedRuns;
+  }
+
+  /** Counts a run. @returns what it broke, if it is the first that is known to have broken it. */
+  add(run: RunSummary): FindingRecord | undefined {
+    const { at, scenario, target, seed, strategy, steps, elapsedMs, reached, faults } = run;
+    const failed = run.signature === undefined ? 0 : 1;
+    this.#runs += 1;
+    this.#steps += steps;
+    this.#failedRuns += failed;
+    if (run.isCheckedTwice) this.#checkedTwice += 1;
+    if (run.divergences.length > 0) this.#divergentRuns += 1;
+    this.#strategyRuns.add(strategy);
+    this.#strategyFailures.add(strategy, failed);
+    const counted = this.#scenario(scenario, target);
+    counted.runs += 1;
+    counted.steps += steps;
+    counted.failedRuns += failed;
+    counted.elapsedMs += elapsedMs;
+    for (const name of reached) this.#reached.add(name);
+    for (const [name, count] of faults) this.#faults.add(name, count);
+    this.#crossings.add(
+      reached,
+      faults.map(([name]) => name),
+    );
+    this.#claims.add(run);
+    if (run.sight) this.#coverage.add(at, run.sight);
+    this.#hash = together(this.#hash, fingerprintOf(`${at} ${run.hash}`));
+    this.#slow({ scenario, target, seed, steps, elapsedMs });
+    return this.#findings.add(run);
+  }
+
+  /** A finding was made simpler, if it was. @returns the finding. */
+  simplify(signature: string, shrunk: FindingRecord['shrunk']): FindingRecord | undefined {
+    return this.#findings.simplify(signature, shrunk);
+  }
+
+  /** Counts a run that its worker did not survive. */
+  lose(run: LostRun): void {
+    this.#lost.push(run);
+  }
+
+  /** Takes what others have added up, of other runs of the same campaign. */
+  merge(part: CampaignPart): void {
+    this.#runs += part.runs;
+    this.#steps += part.steps;
+    this.#failedRuns += part.failedRuns;
+    this.#checkedTwice += part.checkedTwice;
+    this.#divergentRuns += part.divergentRuns;
+    for (const { scenario, target, ...figures } of part.byScenario) {
+      const counted = this.#scenario(scenario, target);
+      for (const name of ['runs', 'steps', 'failedRuns', 'elapsedMs'] as const)
+        counted[name] += figures[name];
     }
-    this.#steps += result.trace.steps.length;
-    if (result.divergences.length > 0) this.#divergentRuns += 1;
-    const transitions = result.reached.map(({ name }) => name);
-    for (const name of transitions) this.#reached.add(name);
-    this.#crossings.add(transitions, [...result.faults.keys()]);
-    this.#claims.add(result);
-    if (this.#watch) this.#coverage.add(planOf(result), this.#watch);
-    for (const [name, count] of result.faults) add(this.#faults, name, count);
-    const known = this.#findings.get(signatureOf(result) ?? '');
-    if (!known) return;
-    known.count += 1;
-    add(known.strategies, strategy, 1);
+    for (const [name, { runs, failedRuns }] of Object.entries(part.strategies)) {
+      this.#strategyRuns.add(name, runs);
+      this.#strategyFailures.add(name, failedRuns);
+    }
+    for (const name of part.reached) this.#reached.add(name);
+    this.#faults.merge(part.faultsHappened);
+    this.#crossings.merge(part.crossings);
+    this.#claims.merge(part.claims);
+    this.#coverage.merge(part.coverage);
+    this.#hash = together(this.#hash, readFingerprint(part.hash));
+    for (const run of part.slowest) this.#slow(run);
+    this.#lost = [...this.#lost, ...part.lost];
+    this.#findings.merge(part.findings);
   }
 
-  /** Whether there is a finding for what a run broke. */
-  knows(result: RunResult): boolean {
-    return this.#findings.has(signatureOf(result) ?? '');
-  }
-
-  /** Takes a finding that there has not been. Its run has been counted. */
-  addFinding(found: NewFinding): Finding {
-    const signature = signatureOf(found.run) ?? '';
-    const strategies = new Map([[this.#strategyOf(found.run), 1]]);
-    const finding: Finding = { signature, ...found, count: 1, strategies };
-    this.#findings.set(signature, finding);
-    return finding;
-  }
-
-  /** All that was added up. @param elapsedMs in wall-clock milliseconds */
-  result(elapsedMs: number, isInterrupted: boolean): CampaignResult {
+  /** All of it. */
+  part(times: CampaignTimes): CampaignPart {
+    const failures = this.#strategyFailures.all();
+    const strategies = Object.entries(this.#strategyRuns.all()).map(
+      ([name, runs]) => [name, { runs, failedRuns: failures[name] ?? 0 }] as const,
+    );
     return {
-      runs: this.runs,
+      ...times,
+      runs: this.#runs,
       steps: this.#steps,
-      elapsedMs,
-      failedRuns: this.failedRuns,
-      findings: [...this.#findings.values()],
-      strategies: this.#strategies,
-      checkedTwice: this.checkedTwice,
+      failedRuns: this.#failedRuns,
+      checkedTwice: this.#checkedTwice,
       divergentRuns: this.#divergentRuns,
-      reached: this.#reached,
-      faults: this.#faults,
-      crossings: { seen: this.#crossings.count, possible: TRANSITIONS.length * FAULTS.length },
-      coverage: this.#coverage.figures(),
-      claims: this.#claims.figures(),
-      isInterrupted,
+      hash: textOf(this.#hash),
+      byScenario: Array.from(this.#scenarios.values(), (counted) => ({ ...counted })),
+      strategies: Object.fromEntries(strategies),
+      faultsHappened: this.#faults.all(),
+      reached: [...this.#reached].toSorted(),
+      crossings: this.#crossings.part().toSorted(byName),
+      coverage: this.#coverage.part(),
+      claims: this.#claims.part(),
+      slowest: [...this.#slowest],
+      lost: this.#lost.toSorted((one, other) => one.at - other.at),
+      findings: this.#findings.all(),
     };
   }
 
-  #strategyOf({ strategy }: RunResult): string {
-    return strategy ?? this.#strategy;
+  #scenario(scenario: string, target: string): CampaignPart['byScenario'][number] {
+    const key = `${target} ${scenario}`;
+    const counted = this.#scenarios.get(key) ?? {
+      scenario,
+      target,
+      runs: 0,
+      steps: 0,
+      failedRuns: 0,
+      elapsedMs: 0,
+    };
+    this.#scenarios.set(key, counted);
+    return counted;
   }
-}
 
-function planOf({ plan: { scenario, size } }: RunResult): string {
-  return `${scenario.name} ${size.tasks} ${size.workers} ${size.servers}`;
-}
-
-function add(counts: Map<string, number>, name: string, count: number): void {
-  counts.set(name, (counts.get(name) ?? 0) + count);
+  #slow(run: CampaignPart['slowest'][number]): void {
+    const least = this.#slowest.at(-1)?.elapsedMs ?? 0;
+    if (this.#slowest.length >= MOST_SLOW && run.elapsedMs <= least) return;
+    this.#slowest = [...this.#slowest, run]
+      .toSorted((one, other) => other.elapsedMs - one.elapsedMs)
+      .slice(0, MOST_SLOW);
+  }
 }

@@ -13,11 +13,19 @@ export function chooseNamed<Named extends { readonly name: string }>(
 ): Named {
   const found = known.find((each) => each.name === name);
   if (found) return found;
-  const names = known.map((each) => each.name);
-  const nearest = closest(name, names);
+  throw new UsageError(`unknown ${kind} "${name}": ${hintFor(name, namesOf(known))}`);
+}
+
+/** The names of things. */
+export function namesOf(named: readonly { readonly name: string }[]): readonly string[] {
+  return named.map(({ name }) => name);
+}
+
+/** What to do about a name that is none of those known: the nearest one, or all. */
+export function hintFor(name: string, known: readonly string[]): string {
+  const nearest = closest(name, known);
   const isNear = distance(name, nearest) <= Math.max(2, name.length / 2);
-  const hint = isNear ? `did you mean ${nearest}?` : listOf(names);
-  throw new UsageError(`unknown ${kind} "${name}": ${hint}`);
+  return isNear ? `did you mean ${nearest}?` : listOf(known);
 }
 
 /** More names than that are no help in a message. */

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { type CorpusEntry, type KeptOutcome, readCorpus, runKept } from '../campaign/index.ts';
+import type { CampaignRecord } from '../record/index.ts';
 import type { Target } from '../target/index.ts';
 
 /** Where kept findings are, from where the command is called. */
@@ -38,4 +39,14 @@ export async function runCorpus(
     runs.push({ ...entry, outcome: await runKept(target, entry.kept) });
   }
   return runs;
+}
+
+/** What became of kept findings, as data. */
+export function corpusRecordOf(runs: readonly KeptRun[]): CampaignRecord['corpus'] {
+  return runs.map(({ file, kept, outcome }) => ({
+    file,
+    label: kept.label,
+    outcome: outcome.type,
+    why: 'why' in outcome ? outcome.why : null,
+  }));
 }

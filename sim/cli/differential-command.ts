@@ -8,7 +8,7 @@ import { EXIT } from './exit-code.ts';
 import { onInterrupt } from './interruption.ts';
 import { checkWritable } from './out-file.ts';
 import { parseCount, parseDuration } from './parse.ts';
-import { chooseDifferentialReporter, differentialJson } from './reporter/index.ts';
+import { chooseDifferentialReporter, differentialJson, soleReporter } from './reporter/index.ts';
 import type { RunFlags } from './run-command.ts';
 import { seedsOf } from './seeds.ts';
 import { checkDatabaseUrl, TARGETS } from './targets.ts';
@@ -41,7 +41,7 @@ export async function differentialCommand(flags: RunFlags, list: string): Promis
     );
   }
   checkDatabaseUrl(flags.databaseUrl, chosen);
-  const makeReporter = chooseDifferentialReporter(flags.reporter);
+  const makeReporter = chooseDifferentialReporter(soleReporter(flags, '--targets'));
   const strategy = chooseStrategy(flags.strategy ?? 'random');
   const names = flags.scenario ?? RACES.map(({ name }) => name);
   const [first, ...others] = names.map((name) => chooseNamed('race', name, RACES));

@@ -1,12 +1,14 @@
 import { EscapedSimulationError } from '../kernel/index.ts';
-import type { KeptRun } from './corpus.ts';
+import type { CampaignRecord } from '../record/index.ts';
 import {
-  type CampaignResult,
   CorpusError,
   ForeignRecordingError,
   InvalidTokenError,
   NondeterminismError,
+  UndecidedRunError,
 } from '../campaign/index.ts';
+import { SimulateOptionsError } from '../simulate/index.ts';
+import { JournalError } from '../nightly/index.ts';
 import { SearchDivergedError } from '../explore/index.ts';
 import { ReplayDivergedError } from '../strategy/index.ts';
 import { UsageError } from '../../src/cli/index.ts';
@@ -19,7 +21,7 @@ export const EXIT = {
   broken: 1,
   /** The command line or a file given to it is wrong. */
   usage: 2,
-  /** Something the simulator needs is missing or failed. */
+  /** Something the simulator needs is missing or failed, or a worker was lost. */
   infrastructure: 3,
   /** A run did something that no seed decides. */
   nondeterminism: 4,
@@ -28,21 +30,27 @@ export const EXIT = {
 } as const;
 
 /** The exit code for a campaign, and the kept findings that came before it. */
-export function exitCodeFor(
-  { isInterrupted, failedRuns, claims }: Pick<CampaignResult, 'isInterrupted' | 'failedRuns' | 'claims'>,
-  kept: readonly KeptRun[] = [],
-): number {
-  if (isInterrupted) return EXIT.interrupted;
-  const isKept = kept.every(({ outcome }) => outcome.type !== 'broken');
-  const isHeld = failedRuns === 0 && isKept && !claims.some(({ isMissed }) => isMissed);
-  return isHeld ? EXIT.held : EXIT.broken;
+export function exitCodeFor({
+  interrupted,
+  failedRuns,
+  claims,
+  corpus,
+  lost,
+}: Pick<CampaignRecord, 'interrupted' | 'failedRuns' | 'claims' | 'corpus' | 'lost'>): number {
+  if (interrupted) return EXIT.interrupted;
+  const isKept = corpus.every(({ outcome }) => outcome !== 'broken');
+  const isHeld = failedRuns === 0 && isKept && !claims.some(({ missed }) => missed);
+  if (!isHeld) return EXIT.broken;
+  return lost.length > 0 ? EXIT.infrastructure : EXIT.held;
 }
 
 /** The exit code for an error that ended a command. */
 export function exitCodeOf(error: unknown): number {
   if (
     error instanceof UsageError ||
+    error instanceof SimulateOptionsError ||
     error instanceof CorpusError ||
+    error instanceof JournalError ||
     error instanceof InvalidTokenError ||
     error instanceof ForeignRecordingError
   ) {
@@ -50,6 +58,7 @@ export function exitCodeOf(error: unknown): number {
   }
   if (
     error instanceof NondeterminismError ||
+    error instanceof UndecidedRunError ||
     error instanceof EscapedSimulationError ||
     error instanceof ReplayDivergedError ||
     error instanceof SearchDivergedError

@@ -3,15 +3,21 @@ import { Command, CommanderError } from 'commander';
 import { divergenceText } from '../../reports/index.ts';
 import { addEngineCommands } from '../../src/cli/index.ts';
 import { NondeterminismError } from '../campaign/index.ts';
+import { addNightlyCommand } from './add-nightly-command.ts';
 import { checkHistoryCommand } from './check-history-command.ts';
+import { completionCommand } from './completion/completion-command.ts';
 import { type ConformanceFlags, conformanceCommand } from './conformance-command.ts';
 import { type DefectsFlags, defectsCommand } from './defects-command.ts';
+import { type DoctorFlags, doctorCommand } from './doctor/doctor-command.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
 import { type ExploreFlags, exploreCommand } from './explore-command.ts';
+import { initCommand } from './init/init-command.ts';
 import { type KeepFlags, keepCommand } from './keep-command.ts';
 import { type ListFlags, listCommand } from './list-command.ts';
+import { outputFileOptions } from './reporter/index.ts';
 import { type ReplayFlags, replayCommand } from './replay-command.ts';
 import { type RunFlags, runCommand } from './run-command.ts';
+import { addConfigOptions, applySettings, settingOption } from './setting/index.ts';
 import { type ShrinkFlags, shrinkCommand } from './shrink-command.ts';
 import { tourCommand } from './tour-command.ts';
 
@@ -48,6 +54,7 @@ Examples:
                                       … as a page, step by step, with tables and history
   $ skein replay sk1_8fJx… --html a.html --against saved
                                       beside the run that goes the same way and keeps the law
+  $ skein replay sk1_8fJx… --export chrome=run.json shiviz=run.log    for Perfetto, for ShiViz
 ${EXIT_CODES}`;
 
 const SHRINK_EXAMPLES = `
@@ -76,6 +83,12 @@ Examples:
   $ skein defects --mutants --trials 1                   the mutants of every statement, in all scenarios
 Exit codes: 0 every one was found or changes nothing; 1 one survived; 2 usage; 3 infrastructure; 130 interrupted.`;
 
+const COMPLETION_EXAMPLES = `
+Examples:
+  $ eval "$(skein completion bash)"      in ~/.bashrc
+  $ eval "$(skein completion zsh)"       in ~/.zshrc
+  $ skein completion fish > ~/.config/fish/completions/skein.fish`;
+
 /** Wires the commands; each gives its exit code to \`leave\`. */
 function program(leave: (code: number) => void): Command {
   const skein = new Command('skein')
@@ -94,38 +107,38 @@ function program(leave: (code: number) => void): Command {
     .argument('<files...>', 'histories, as `skein history --json` prints them')
     .action(async (module: string, files: string[]) => leave(await checkHistoryCommand(module, files)));
 
-  skein
+  const run = skein
     .command('run')
     .description('run seeded simulations and report every law that breaks')
-    .option('--scenario <names...>', 'scenarios to run, in turns (default: all)')
-    .option('--tasks <n>', "tasks in each run (default: the scenario's)")
-    .option('--workers <n>', "workers in each run (default: the scenario's)")
-    .option('--servers <n>', "server replicas in each run (default: the scenario's)")
-    .option('--seed <text>', 'grow the seeds of all runs from this one (default: random, and printed)')
+    .addOption(settingOption('scenarios'))
+    .addOption(settingOption('tasks'))
+    .addOption(settingOption('workers'))
+    .addOption(settingOption('servers'))
+    .addOption(settingOption('seed'))
     .option('--seeds <a..b>', 'run exactly these seeds, or one as a finding printed it')
-    .option('--runs <n>', 'how many runs (default: 1000, or no limit with --for)')
-    .option('--for <duration>', 'begin no run after this time: 30s, 5m, 2h')
-    .option('--strategy <name>', 'how schedules are searched (default: portfolio; random for --targets)')
-    .option('--target <name>', 'the database under test', 'pglite')
-    .option('--database-url <url>', 'for target postgres: a server that runs already, as a superuser')
+    .addOption(settingOption('runs'))
+    .addOption(settingOption('for'))
+    .addOption(settingOption('jobs'))
+    .addOption(settingOption('strategy'))
+    .addOption(settingOption('target'))
+    .addOption(settingOption('databaseUrl'))
     .option('--targets <names>', 'hold races in plain SQL on several databases, and compare: pglite,postgres')
-    .option(
-      '--faults <names>',
-      'what goes wrong: swarm (drawn for each run), none, or names: crash-worker,lost-answer',
-      'swarm',
-    )
+    .addOption(settingOption('faults'))
     .option('--defect <name>', 'plant a known bug, or a mutant')
-    .option('--second-opinion <name>', 'ask another database what each run must have left: pg-mem')
-    .option('--bail [n]', 'stop after n runs that broke a law (n: 1)')
-    .option('--no-shrink', 'leave findings as they were found')
-    .option('--shrink-for <duration>', 'how long each finding may be shrunk (default: 10s)')
-    .option('--corpus <dir>', 'run the findings kept there first (default: sim/corpus, if it is there)')
+    .addOption(settingOption('secondOpinion'))
+    .addOption(settingOption('bail'))
+    .addOption(settingOption('shrink'))
+    .addOption(settingOption('shrinkFor'))
+    .addOption(settingOption('corpus'))
     .option('--no-corpus', 'run no kept findings')
-    .option('--reporter <name>', 'default, dot or json', 'default')
-    .option('--out <file>', 'also write the JSON report to a file')
+    .addOption(settingOption('reporter'))
+    .addOption(settingOption('out'))
     .option('--no-color', 'no colours')
     .addHelpText('after', RUN_EXAMPLES)
     .action(async (flags: RunFlags) => leave(await runCommand(flags)));
+  for (const option of outputFileOptions()) run.addOption(option);
+
+  addNightlyCommand(skein, leave);
 
   skein
     .command('explore')
@@ -142,8 +155,8 @@ function program(leave: (code: number) => void): Command {
     .option('--faults <n>', 'how many things may go wrong in a run (default: 0)')
     .option('--allow <names...>', 'what may go wrong')
     .option('--defect <name>', 'plant a known bug')
-    .option('--target <name>', 'the database under test (default: pglite)')
-    .option('--database-url <url>', 'for target postgres: a server that runs already, as a superuser')
+    .addOption(settingOption('target', { default: undefined, usually: 'pglite' }))
+    .addOption(settingOption('databaseUrl'))
     .option('--for <duration>', 'begin no run after this time: 30s, 5m, 2h')
     .option('--runs <n>', 'begin at most so many runs')
     .option('--state <file>', 'keep in a file how far the search is, every few seconds')
@@ -161,7 +174,8 @@ function program(leave: (code: number) => void): Command {
     .option('--full', 'show every statement, not only those that explain the violation', false)
     .option('--html <file>', 'write a page that shows the run step by step')
     .option('--against <run>', 'with --html: beside another run: a token, target:<name>, or saved')
-    .option('--database-url <url>', 'for target postgres: a server that runs already, as a superuser')
+    .option('--export <format=file...>', 'write the run for other tools: chrome=, shiviz= or mermaid=')
+    .addOption(settingOption('databaseUrl'))
     .option('--second-opinion <name>', 'ask another database too, as the run did that found it')
     .option('--any-build', 'try a token that other code has made', false)
     .option('--no-color', 'no colours')
@@ -174,7 +188,7 @@ function program(leave: (code: number) => void): Command {
     .argument('<token|file>', 'a replay token, a file with one, or a JSON report')
     .option('--for <duration>', 'how long at most', '60s')
     .option('--html <file>', 'write a page that shows what is left, and the run as it was found')
-    .option('--database-url <url>', 'for target postgres: a server that runs already, as a superuser')
+    .addOption(settingOption('databaseUrl'))
     .option('--second-opinion <name>', 'ask another database too, as the run did that found it')
     .option('--any-build', 'try a token that other code has made', false)
     .option('--no-color', 'no colours')
@@ -186,9 +200,9 @@ function program(leave: (code: number) => void): Command {
     .description('keep a finding, shrunk, in a file: campaigns and tests run it first')
     .argument('<token|file>', 'a replay token, a file with one, or a JSON report')
     .option('--label <text>', 'what it is about; names the file')
-    .option('--corpus <dir>', 'the folder (default: sim/corpus)')
+    .addOption(settingOption('corpus', { what: 'the folder', usually: 'sim/corpus' }))
     .option('--for <duration>', 'how long it may be shrunk', '10s')
-    .option('--database-url <url>', 'for target postgres: a server that runs already, as a superuser')
+    .addOption(settingOption('databaseUrl'))
     .option('--any-build', 'try a token that other code has made', false)
     .option('--no-color', 'no colours')
     .addHelpText('after', KEEP_EXAMPLES)
@@ -202,8 +216,8 @@ function program(leave: (code: number) => void): Command {
     .option('--strategies <names>', 'who looks for them: portfolio,random,pct:5', 'portfolio')
     .option('--trials <n>', 'campaigns of each strategy, whose median is told', '5')
     .option('--runs <n>', 'runs of a campaign at most', '2000')
-    .option('--target <name>', 'the database under test', 'pglite')
-    .option('--database-url <url>', 'for target postgres: a server that runs already, as a superuser')
+    .addOption(settingOption('target'))
+    .addOption(settingOption('databaseUrl'))
     .option('--seed <text>', 'grow the seeds of all runs from this one (default: random, and printed)')
     .option('--no-shrink', 'do not tell how small findings become')
     .option('--shrink-for <duration>', 'how long each may be shrunk', '5s')
@@ -224,8 +238,8 @@ function program(leave: (code: number) => void): Command {
     .command('conformance')
     .description("run PostgreSQL's own isolation specs on a target, and compare with what PostgreSQL expects")
     .requiredOption('--isolation <dir>', 'a PostgreSQL source checkout, or its src/test/isolation')
-    .option('--target <name>', 'the database under test', 'pglite')
-    .option('--database-url <url>', 'for target postgres: a server that runs already, as a superuser')
+    .addOption(settingOption('target'))
+    .addOption(settingOption('databaseUrl'))
     .option('--only <specs>', 'these specs alone, their names separated by commas')
     .option('-v, --verbose', 'show every difference whole, not only the beginning of the first', false)
     .option('--no-color', 'no colours')
@@ -238,6 +252,29 @@ function program(leave: (code: number) => void): Command {
     .option('--no-color', 'no colours')
     .action(async (flags: { color: boolean }) => leave(await tourCommand(flags)));
 
+  skein
+    .command('init')
+    .description('begin in a project of your own: a configuration, a scenario, a test')
+    .option('--no-color', 'no colours')
+    .action((flags: { color: boolean }) => leave(initCommand(flags)));
+
+  skein
+    .command('doctor')
+    .description('say what is here, what is missing, and what to do about it')
+    .option('--json', 'as data', false)
+    .option('--no-color', 'no colours')
+    .addHelpText('after', '\nExit codes: 0 skein run has all it needs, 3 it has not.')
+    .action(async (flags: DoctorFlags) => leave(await doctorCommand(flags)));
+
+  skein
+    .command('completion')
+    .description('print a script that has a shell complete command lines')
+    .argument('<shell>', 'bash, zsh or fish')
+    .addHelpText('after', COMPLETION_EXAMPLES)
+    .action((shell: string) => leave(completionCommand(shell, skein)));
+
+  addConfigOptions(skein.commands);
+  skein.hook('preAction', async (_, command) => await applySettings(command));
   for (const command of skein.commands) command.exitOverride();
   return skein;
 }

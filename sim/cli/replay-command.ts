@@ -1,9 +1,13 @@
 import { violationText } from '../../reports/index.ts';
-import { buildId, decodeToken, type Recording, replay, type RunResult } from '../campaign/index.ts';
+import { buildId, decodeToken, OWN_CODE, type Recording, replay, type RunResult } from '../campaign/index.ts';
+import type { OwnScenario } from '../config/index.ts';
+import { ReleaseWatch } from '../coverage/index.ts';
 import { ENGINE_SCHEMA } from '../scenario/index.ts';
 import type { Target } from '../target/index.ts';
 import { chooseNamed } from './choose-named.ts';
 import { EXIT } from './exit-code.ts';
+import { replayOwn } from './own/replay-own.ts';
+import { parseExports } from './run-exports.ts';
 import { checkPage, type PageFlags, writeRunPage } from './run-page.ts';
 import { checkDatabaseUrl, OPINIONS, TARGETS } from './targets.ts';
 import { processTerminal } from './terminal.ts';
@@ -16,6 +20,9 @@ export type ReplayFlags = {
   readonly anyBuild: boolean;
   readonly secondOpinion?: string;
   readonly databaseUrl?: string;
+  readonly export?: readonly string[];
+  /** Scenarios that the configuration brings. */
+  readonly own?: readonly OwnScenario[];
   readonly color: boolean;
 } & PageFlags;
 
@@ -24,17 +31,33 @@ export async function replayCommand(tokenOrFile: string, flags: ReplayFlags): Pr
   const terminal = processTerminal(flags.color);
   const { paint } = terminal;
   checkPage(flags);
-  const recording = decodeToken(readToken(tokenOrFile, 'shrunk'));
+  const token = readToken(tokenOrFile, 'shrunk');
+  const recording = decodeToken(token);
+  if (recording.scenario.startsWith(OWN_CODE)) {
+    for (const [flag, value] of [
+      ['--export', flags.export],
+      ['--html', flags.html],
+    ] as const) {
+      if (value !== undefined)
+        throw new UsageError(`${flag} takes runs of the engine's scenarios; this is one of your own code`);
+    }
+    return await replayOwn(recording, token, flags, terminal);
+  }
   const isForeign = checkBuild(recording, flags.anyBuild);
   const { secondOpinion } = flags;
   const bootOpinion =
     secondOpinion === undefined ? undefined : chooseNamed('second opinion', secondOpinion, OPINIONS);
   const bootTarget = chooseNamed('target', recording.target, TARGETS);
   checkDatabaseUrl(flags.databaseUrl, [bootTarget]);
+  const exports = parseExports(flags.export);
   const target = await bootTarget.boot(ENGINE_SCHEMA, terminal.note, flags.databaseUrl);
   const opinion = await bootOpinion?.boot();
   try {
-    const run = await replay(target, recording, opinion);
+    let watch: ReleaseWatch | undefined;
+    const run = await replay(target, recording, opinion, (chooser) => {
+      watch = new ReleaseWatch(chooser);
+      return watch;
+    });
     for (const violation of run.violations.slice(0, 1)) {
       terminal.print(violationText(run, violation, { ...terminal, isFull: flags.full }));
       terminal.print('');
@@ -46,6 +69,10 @@ export async function replayCommand(tokenOrFile: string, flags: ReplayFlags): Pr
     else {
       terminal.print(`replayed: another trace, hash ${run.hash}; recorded was ${recording.hash}`);
       if (!isForeign) return EXIT.nondeterminism;
+    }
+    for (const { file, write } of exports) {
+      write({ ...run, releases: watch?.releases ?? new Map() });
+      terminal.print(`exported: ${file}`);
     }
     return run.violations.length > 0 ? EXIT.broken : EXIT.held;
   } finally {

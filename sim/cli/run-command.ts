@@ -1,29 +1,28 @@
-import { writeFileSync } from 'node:fs';
-import { PLANTABLE } from '../../models/mutant/index.ts';
-import { buildId, campaign, type CampaignPlan } from '../campaign/index.ts';
+import { UsageError } from '../../src/cli/index.ts';
 import { BEHAVIOUR_SCENARIOS } from '../behaviour/index.ts';
-import { ENGINE_SCHEMA, SCENARIOS } from '../scenario/index.ts';
-import { chooseNamed } from './choose-named.ts';
-import { keptFindings, runCorpus } from './corpus.ts';
-import { chooseStrategy } from './choose-strategy.ts';
+import { buildId, type CampaignHeading, recordOf } from '../campaign/index.ts';
+import type { OwnScenario } from '../config/index.ts';
+import { SCENARIOS, type Size } from '../scenario/index.ts';
+import { type Assignment, resolve } from './assignment.ts';
+import { conduct } from './conduct.ts';
+import { corpusRecordOf, keptFindings } from './corpus.ts';
 import { differentialCommand } from './differential-command.ts';
 import { exitCodeFor } from './exit-code.ts';
 import { onInterrupt } from './interruption.ts';
-import { checkWritable } from './out-file.ts';
+import { runOwn } from './own/run-own.ts';
 import { parseFaults } from './parse-faults.ts';
 import { parseCount, parseDuration } from './parse.ts';
-import { type CampaignHeading, jsonReport, REPORTERS } from './reporter/index.ts';
+import { chooseReporters, type ReporterFlags } from './reporter/index.ts';
 import { seedsOf } from './seeds.ts';
-import { checkDatabaseUrl, OPINIONS, TARGETS } from './targets.ts';
 import { processTerminal } from './terminal.ts';
-import { UsageError } from '../../src/cli/index.ts';
 
 /** The flags of `skein run`, as commander gives them. */
-export type RunFlags = {
+export type RunFlags = ReporterFlags & {
   readonly scenario?: readonly string[];
   readonly tasks?: string;
   readonly workers?: string;
   readonly servers?: string;
+  readonly jobs?: string;
   readonly seed?: string;
   readonly seeds?: string;
   readonly runs?: string;
@@ -32,7 +31,7 @@ export type RunFlags = {
   readonly target: string;
   readonly targets?: string;
   readonly databaseUrl?: string;
-  readonly faults: string;
+  readonly faults?: string;
   readonly defect?: string;
   readonly secondOpinion?: string;
   readonly bail?: string | true;
@@ -41,8 +40,8 @@ export type RunFlags = {
   readonly shrinkFor?: string;
   /** False for `--no-corpus`. */
   readonly corpus?: string | boolean;
-  readonly reporter: string;
-  readonly out?: string;
+  /** Scenarios that the configuration brings, in place of the engine's. */
+  readonly own?: readonly OwnScenario[];
   readonly color: boolean;
 };
 
@@ -52,78 +51,79 @@ const MOST_ACTORS = 64;
 
 /** How long each finding may be shrunk. */
 const SHRINK_FOR = '10s';
+/** What goes wrong. */
+const FAULTS = 'swarm';
 
 /** Runs a campaign and tells it. @returns the exit code. */
 export async function runCommand(flags: RunFlags): Promise<number> {
   if (flags.targets !== undefined) return await differentialCommand(flags, flags.targets);
+  if (flags.own && !isOfTheEngine(flags.scenario)) return await runOwn(flags, flags.own);
   const terminal = processTerminal(flags.color);
-  const { make } = chooseNamed('reporter', flags.reporter, REPORTERS);
-  const strategy = chooseStrategy(flags.strategy ?? 'portfolio');
-  const bootTarget = chooseNamed('target', flags.target, TARGETS);
-  checkDatabaseUrl(flags.databaseUrl, [bootTarget]);
-  const defect = flags.defect === undefined ? undefined : chooseNamed('defect', flags.defect, PLANTABLE);
-  const faults = parseFaults(flags.faults);
-  const bootOpinion =
-    flags.secondOpinion === undefined
-      ? undefined
-      : chooseNamed('second opinion', flags.secondOpinion, OPINIONS);
-  const names = flags.scenario ?? SCENARIOS.map((scenario) => scenario.name);
-  const [first, ...others] = names.map((name) =>
-    chooseNamed('scenario', name, [...SCENARIOS, ...BEHAVIOUR_SCENARIOS]),
-  );
-  if (!first) throw new UsageError('--scenario needs a name');
+  const assignment = assignmentOf(flags);
+  const { scenarios, strategy } = resolve(assignment);
+  const jobs = flags.jobs === undefined ? undefined : parseCount('--jobs', flags.jobs);
+  if (strategy.begin && (jobs ?? 1) > 1) {
+    throw new UsageError(
+      `--strategy ${strategy.name} learns from the runs before: it goes with --jobs 1 alone`,
+    );
+  }
   const seeds = seedsOf(flags);
   const budgetMs = flags.for === undefined ? undefined : parseDuration('--for', flags.for);
   const bail =
     flags.bail === undefined ? undefined : parseCount('--bail', flags.bail === true ? '1' : flags.bail);
-  const size = sizeOf(flags);
-  const shrinkMs =
-    flags.shrink === false ? undefined : parseDuration('--shrink-for', flags.shrinkFor ?? SHRINK_FOR);
-  const kept = keptFindings(flags.corpus, [first, ...others]);
-  if (flags.out !== undefined) checkWritable(flags.out);
+  const kept = keptFindings(flags.corpus, scenarios);
+  const make = chooseReporters(flags);
+  const heading: CampaignHeading = {
+    build: buildId(),
+    targets: [assignment.target],
+    strategy: strategy.name,
+    scenarios: scenarios.map(({ name }) => name),
+    faults: flags.faults ?? FAULTS,
+    defect: assignment.defect ?? null,
+    seeds: seeds.title,
+    shard: null,
+    missingShards: [],
+    workers: jobs ?? 1,
+  };
 
   const interruption = new AbortController();
   const stop = onInterrupt(interruption, terminal);
-  const target = await bootTarget.boot(ENGINE_SCHEMA, terminal.note, flags.databaseUrl);
-  const opinion = await bootOpinion?.boot();
   try {
-    const plan: CampaignPlan = {
-      target,
-      scenarios: [first, ...others],
-      size,
-      strategy,
-      defect,
-      faults,
-      opinion,
-      seeds: seeds.seeds,
-      budgetMs,
-      bail,
-      shrinkMs,
-    };
-    const heading: CampaignHeading = {
-      build: buildId(),
-      target: target.name,
-      strategy: strategy.name,
-      scenarios: names,
-      faults: flags.faults,
-      defect: defect?.name,
-      seeds: seeds.title,
-    };
     const reporter = make(terminal);
     reporter.begin(heading);
-    const keptRuns = await runCorpus(target, kept, interruption.signal);
-    reporter.onCorpus(keptRuns);
-    const result = await campaign(plan, reporter, interruption.signal);
-    reporter.end(result);
-    if (flags.out !== undefined) {
-      writeFileSync(flags.out, `${JSON.stringify(jsonReport(heading, result, keptRuns), undefined, 2)}\n`);
-    }
-    return exitCodeFor(result, keptRuns);
+    const { part, corpus } = await conduct(
+      { assignment, jobs, kept, seeds: seeds.seeds, budgetMs, bail },
+      reporter,
+      terminal.note,
+      interruption.signal,
+    );
+    const record = recordOf(heading, part, corpusRecordOf(corpus));
+    reporter.end(record);
+    return exitCodeFor(record);
   } finally {
     stop();
-    await opinion?.close();
-    await target.close();
   }
+}
+
+/** What the flags say is to be run. @throws {UsageError} when they do not fit. */
+function assignmentOf(flags: RunFlags): Assignment {
+  return {
+    target: flags.target,
+    databaseUrl: flags.databaseUrl,
+    scenarios: flags.scenario ?? SCENARIOS.map(({ name }) => name),
+    size: sizeOf(flags),
+    strategy: flags.strategy ?? 'portfolio',
+    defect: flags.defect,
+    faults: parseFaults(flags.faults ?? FAULTS),
+    secondOpinion: flags.secondOpinion,
+    shrinkMs:
+      flags.shrink === false ? undefined : parseDuration('--shrink-for', flags.shrinkFor ?? SHRINK_FOR),
+  };
+}
+
+/** Whether the first of some names is a scenario of the engine's: it decides for all. */
+function isOfTheEngine([name]: readonly string[] = []): boolean {
+  return [...SCENARIOS, ...BEHAVIOUR_SCENARIOS].some((scenario) => scenario.name === name);
 }
 
 /** What the flags say of a scenario's size. @throws {UsageError} when a run could not hold it. */
@@ -131,7 +131,7 @@ export function sizeOf({
   tasks,
   workers,
   servers,
-}: Pick<RunFlags, 'tasks' | 'workers' | 'servers'>): CampaignPlan['size'] {
+}: Pick<RunFlags, 'tasks' | 'workers' | 'servers'>): Partial<Size> {
   const bounded = (flag: string, text: string, most: number): number => {
     const value = parseCount(flag, text);
     if (value > most) throw new UsageError(`${flag} ${value} is more than a run can hold: at most ${most}`);

@@ -1,10 +1,9 @@
-import { writeFileSync } from 'node:fs';
 import { comparisonPage, findingPage, type ShownRun } from '../../reports/index.ts';
 import { UsageError } from '../../src/cli/index.ts';
 import type { RunResult, ShrunkFinding } from '../campaign/index.ts';
 import type { Target } from '../target/index.ts';
 import { labelBeside, runAgainst } from './against.ts';
-import { checkWritable } from './out-file.ts';
+import { checkWritable, writeWhole } from './out-file.ts';
 import { shownRun } from './shown-run.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -40,14 +39,14 @@ export async function writeRunPage(
     const left = await shownRun(target, run, { id: 'left', label: labelBeside(against, target) });
     const right = await runAgainst(against, left, target, { databaseUrl, note });
     const page = comparisonPage(titleOf(left), left, right);
-    writeFileSync(html, page.html);
+    writeWhole(html, page.html);
     print(`page: ${html}\n${page.difference}`);
     return;
   }
   const name = from ? { id: 'shrunk', label: 'Shrunk', cut: from.cut } : { id: 'run', label: 'Run' };
   const first = await shownRun(target, run, name);
   const others = from ? [await shownRun(target, from.found, { id: 'found', label: 'As found' })] : [];
-  writeFileSync(html, findingPage(titleOf(first), [first, ...others]));
+  writeWhole(html, findingPage(titleOf(first), [first, ...others]));
   print(`page: ${html}`);
 }
 

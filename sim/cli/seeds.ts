@@ -12,7 +12,7 @@ export type SeedFlags = {
   readonly for?: string;
 };
 
-/** The seeds of a campaign, and how to name them. @throws {UsageError} when the flags do not fit. */
+/** The seeds of a campaign, as often as they are asked for, and how to name them. @throws {UsageError} when the flags do not fit. */
 export function seedsOf({ seed, seeds, runs, for: budget }: SeedFlags): {
   title: string;
   seeds: Iterable<string>;
@@ -20,7 +20,11 @@ export function seedsOf({ seed, seeds, runs, for: budget }: SeedFlags): {
   if (seeds !== undefined) {
     if (seed !== undefined || runs !== undefined)
       throw new UsageError('--seeds goes without --seed and --runs');
-    return { title: `--seeds ${seeds}`, seeds: parseSeeds(seeds) };
+    parseSeeds(seeds); // refuses, if it does
+    return {
+      title: `--seeds ${seeds}`,
+      seeds: { [Symbol.iterator]: () => parseSeeds(seeds)[Symbol.iterator]() },
+    };
   }
   const base = seed ?? host.randomBytes(4).toString('hex');
   if (!/^[\w./-]{1,64}$/.test(base)) {
@@ -28,5 +32,8 @@ export function seedsOf({ seed, seeds, runs, for: budget }: SeedFlags): {
   }
   const unbounded = budget === undefined ? DEFAULT_RUNS : Number.MAX_SAFE_INTEGER;
   const count = runs === undefined ? unbounded : parseCount('--runs', runs);
-  return { title: `--seed ${base}`, seeds: seedsFrom(base, count) };
+  return {
+    title: `--seed ${base}`,
+    seeds: { [Symbol.iterator]: () => seedsFrom(base, count)[Symbol.iterator]() },
+  };
 }

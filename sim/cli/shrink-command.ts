@@ -7,6 +7,7 @@ import {
   type RunResult,
   type ShrunkFinding,
   shrinkRun,
+  shrunkRecordOf,
 } from '../campaign/index.ts';
 import type { SecondOpinion } from '../opinion/index.ts';
 import { ENGINE_SCHEMA } from '../scenario/index.ts';
@@ -86,7 +87,9 @@ function tellShrunk(run: RunResult, shrunk: ShrunkFinding | undefined, terminal:
   const { print, note, paint } = terminal;
   const [violation] = run.violations;
   if (shrunk)
-    print(`${violationText(shrunk.run, shrunk.violation, terminal)}\n\n${shrunkText(shrunk, paint)}`);
+    print(
+      `${violationText(shrunk.run, shrunk.violation, terminal)}\n\n${shrunkText(shrunkRecordOf(shrunk), paint)}`,
+    );
   else if (violation) {
     note('this run does not break the same law when only its deviations from the default are replayed');
     print(violationText(run, violation, terminal));

@@ -1,6 +1,14 @@
-import { plural, replayCommand, shrunkText, violationText } from '../../reports/index.ts';
+import { plural, shrunkText, violationText } from '../../reports/index.ts';
 import { DEFECTS } from '../../models/defect/index.ts';
-import { campaign, type CampaignPlan, type CampaignResult } from '../campaign/index.ts';
+import {
+  buildId,
+  campaign,
+  type CampaignHeading,
+  type CampaignPlan,
+  recordOf,
+  type RunResult,
+} from '../campaign/index.ts';
+import type { FindingRecord } from '../record/index.ts';
 import { host } from '../kernel/index.ts';
 import { ENGINE_SCHEMA, SCENARIOS } from '../scenario/index.ts';
 import { chooseNamed } from './choose-named.ts';
@@ -46,17 +54,21 @@ export async function tourCommand({ color }: { readonly color: boolean }): Promi
       bail: 1,
     };
     const reporter = defaultReporter(terminal);
-    reporter.begin({
-      build: '',
-      target: target.name,
+    const heading: CampaignHeading = {
+      build: buildId(),
+      targets: [target.name],
       strategy: strategy.name,
       scenarios: SCENARIOS.map(({ name }) => name),
       faults: 'swarm',
-      defect: undefined,
+      defect: null,
       seeds: `--seed ${seed}`,
-    });
+      shard: null,
+      missingShards: [],
+      workers: 1,
+    };
+    reporter.begin(heading);
     const held = await campaign(sound, reporter, interruption.signal);
-    reporter.end(held);
+    reporter.end(recordOf(heading, held, []));
     if (interruption.signal.aborted) return EXIT.interrupted;
     if (held.failedRuns > 0) return EXIT.broken;
 
@@ -80,30 +92,34 @@ export async function tourCommand({ color }: { readonly color: boolean }): Promi
       bail: 1,
       shrinkMs: SHRINK_MS,
     };
-    const found = await campaign(search, {}, interruption.signal);
+    const found: [FindingRecord, RunResult | undefined][] = [];
+    const { runs, elapsedMs } = await campaign(
+      search,
+      { onFinding: (...finding) => void found.push(finding) },
+      interruption.signal,
+    );
     if (interruption.signal.aborted) return EXIT.interrupted;
-    return tellFinding(found, terminal);
+    const [finding, run] = found[0] ?? [];
+    const [violation] = run?.violations ?? [];
+    if (!finding || !run || !violation) {
+      print(paint.red(`not found in ${plural(runs, 'run')}: the search is broken`));
+      return EXIT.broken;
+    }
+    print(`   Found in run ${runs}, and made as simple as it gets, in ${(elapsedMs / 1_000).toFixed(2)} s:`);
+    print('');
+    print(violationText(run, violation, terminal));
+    tellRest(finding, terminal);
+    return EXIT.held;
   } finally {
     process.off('SIGINT', interrupt);
     await target.close();
   }
 }
 
-function tellFinding({ runs, elapsedMs, findings }: CampaignResult, terminal: Terminal): number {
-  const { paint, print } = terminal;
-  const [finding] = findings;
-  if (!finding) {
-    print(paint.red(`not found in ${plural(runs, 'run')}: the search is broken`));
-    return EXIT.broken;
-  }
-  const { run, violation, token } = finding.shrunk ?? finding;
-  print(`   Found in run ${runs}, and made as simple as it gets, in ${(elapsedMs / 1_000).toFixed(2)} s:`);
-  print('');
-  print(violationText(run, violation, terminal));
-  if (finding.shrunk) print(shrunkText(finding.shrunk, paint));
+function tellRest({ shrunk, command }: FindingRecord, { paint, print }: Terminal): void {
+  if (shrunk) print(shrunkText(shrunk, paint));
   print('');
   print('   The history is contiguous all the same, and nothing was logged as an error. Replay it anywhere:');
   print('');
-  print(`   ${paint.cyan(replayCommand(token))}`);
-  return EXIT.held;
+  print(`   ${paint.cyan(shrunk?.command ?? command)}`);
 }

@@ -1,8 +1,8 @@
-import type { Chooser } from '../kernel/index.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import { intervalOf } from './places.ts';
 import { RacingPairs } from './racing-pairs.ts';
-import { RunWatch } from './run-watch.ts';
-import { Sightings } from './sightings.ts';
+import type { RunSight } from './run-watch.ts';
+import { Sightings, type SightingsPart } from './sightings.ts';
 
 /** How much of what there is to see a campaign has seen, by the runs that were watched. */
 export type CoverageFigures = {
@@ -29,11 +29,25 @@ export type CoverageFigures = {
   readonly curve: readonly CurvePoint[];
 };
 
-/** What had been seen after so many of the runs that were watched: after 1, 2, 5, 10, 20, 50, …, and after all. */
+/** What had been seen after the first 1, 2, 5, 10, 20, 50, … seeds of the campaign, by those of them that were watched. */
 export type CurvePoint = { readonly runs: number; readonly traces: number; readonly orders: number };
+
+/** What was seen, so that it can be written down and put together with what was seen elsewhere. */
+export type CoveragePart = {
+  readonly oneIn: number;
+  /** Runs that were watched, by the interval of their places. */
+  readonly runs: readonly number[];
+  readonly traces: SightingsPart;
+  readonly orders: SightingsPart;
+};
 
 /** One seed in so many is watched: a run that is costs about a quarter more. */
 const ONE_IN = 4;
+
+/** Whether the run of a seed is to be watched: the same for the same seed, in any campaign. */
+export function isWatched(seed: string, oneIn = ONE_IN): boolean {
+  return fingerprintOf(seed).low % oneIn === 0;
+}
 
 /**
  * What a campaign has seen, and an estimate of what it has not. How likely the next run shows something new is estimated
@@ -41,50 +55,43 @@ const ONE_IN = 4;
  * population frequencies of species and the estimation of population parameters", Biometrika 40, 1953, equation 9, there
  * credited to Turing). That takes runs to be drawn alike: seeds of the same scenarios, in turns, by the same strategies.
  *
- * Memory is bounded, however long the campaign: {@link Sightings} and {@link RacingPairs} say by how much.
+ * Runs may come in any order, and from several places: who puts parts together has seen what one would have seen who saw
+ * all runs. Memory is bounded, however long the campaign: {@link Sightings} and {@link RacingPairs} say by how much.
  */
 export class Coverage {
-  readonly #oneIn: number;
   readonly #traces = new Sightings();
   readonly #pairs = new RacingPairs();
-  readonly #curve: CurvePoint[] = [];
-  #runs = 0;
-  #nextPoint = 1;
+  readonly #runs: number[] = [];
 
-  /** @param oneIn one seed in so many is watched */
-  constructor(oneIn = ONE_IN) {
-    this.#oneIn = oneIn;
+  /** Takes what a run has shown. @param place of its seed among all seeds of the campaign, from 0 */
+  add(place: number, { trace, orders }: RunSight): void {
+    const interval = intervalOf(place);
+    this.#traces.add(trace, interval);
+    this.#pairs.add(orders, interval);
+    this.#count(interval, 1);
   }
 
-  /** Whether the run of a seed is to be watched: the same for the same seed, in any campaign. */
-  watches(seed: string): boolean {
-    return fingerprintOf(seed).low % this.#oneIn === 0;
+  /** Takes what was seen elsewhere, in other runs. */
+  merge({ runs, traces, orders }: CoveragePart): void {
+    this.#traces.merge(traces);
+    this.#pairs.merge(orders);
+    for (const [interval, count] of runs.entries()) this.#count(interval, count);
   }
 
-  /** Has a chooser's run watched. */
-  watch(chooser: Chooser): RunWatch {
-    return new RunWatch(chooser, this.#pairs);
-  }
-
-  /** Takes what a run has shown. @param plan what it was a run of, in a word: runs of two plans have nothing in common */
-  add(plan: string, watch: RunWatch): void {
-    this.#traces.add(fingerprintOf(`${plan} ${watch.fingerprint()}`));
-    this.#pairs.add(watch.orders);
-    this.#runs += 1;
-    if (this.#runs < this.#nextPoint) return;
-    this.#curve.push(this.#point());
-    this.#nextPoint = pointAfter(this.#runs);
+  /** All of it. */
+  part(): CoveragePart {
+    return { oneIn: ONE_IN, runs: [...this.#runs], traces: this.#traces.part(), orders: this.#pairs.part() };
   }
 
   /** So far. */
   figures(): CoverageFigures {
-    const runs = this.#runs;
     const traces = this.#traces;
     const pairs = this.#pairs;
-    const isComplete = runs === 0 || this.#curve.at(-1)?.runs === runs;
+    const curve = this.#curve();
+    const runs = curve.at(-1)?.runs ?? 0;
     return {
       runs,
-      oneIn: this.#oneIn,
+      oneIn: ONE_IN,
       traces: { seen: traces.distinct, nextIsNew: runs === 0 ? undefined : Math.min(traces.once / runs, 1) },
       orders: {
         seen: pairs.seen,
@@ -92,16 +99,29 @@ export class Coverage {
         newInNext: runs === 0 ? undefined : pairs.once / runs,
       },
       isExact: traces.isExact && pairs.isExact,
-      curve: isComplete ? [...this.#curve] : [...this.#curve, this.#point()],
+      curve,
     };
   }
 
-  #point(): CurvePoint {
-    return { runs: this.#runs, traces: this.#traces.distinct, orders: this.#pairs.seen };
+  #count(interval: number, runs: number): void {
+    while (this.#runs.length <= interval) this.#runs.push(0);
+    this.#runs[interval] = (this.#runs[interval] ?? 0) + runs;
   }
-}
 
-/** 1, 2, 5, 10, 20, 50, … */
-function pointAfter(point: number): number {
-  return String(point).startsWith('2') ? (point / 2) * 5 : point * 2;
+  /** Points at which there are more runs than at the one before. */
+  #curve(): readonly CurvePoint[] {
+    const traces = this.#traces.byInterval();
+    const orders = this.#pairs.byInterval();
+    const curve: CurvePoint[] = [];
+    let point: CurvePoint = { runs: 0, traces: 0, orders: 0 };
+    for (const [interval, runs] of this.#runs.entries()) {
+      point = {
+        runs: point.runs + runs,
+        traces: point.traces + (traces[interval] ?? 0),
+        orders: point.orders + (orders[interval] ?? 0),
+      };
+      if (runs > 0) curve.push(point);
+    }
+    return curve;
+  }
 }

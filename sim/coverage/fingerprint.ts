@@ -35,6 +35,11 @@ export function textOf({ high, low }: Fingerprint): string {
   return high.toString(16).padStart(8, '0') + low.toString(16).padStart(8, '0');
 }
 
+/** The fingerprint that {@link textOf} wrote. */
+export function readFingerprint(text: string): Fingerprint {
+  return { high: Number.parseInt(text.slice(0, 8), 16), low: Number.parseInt(text.slice(8), 16) };
+}
+
 function finalize(lane: number): number {
   let mixed = lane ^ (lane >>> 16);
   mixed = Math.imul(mixed, 0x85ebca6b);

@@ -1,70 +1,55 @@
-import { type Decision, races } from '../kernel/index.ts';
-import { StepKinds } from './step-kinds.ts';
+import { Sightings, type SightingsPart } from './sightings.ts';
+import { ordersOfPair, pairOf } from './step-orders.ts';
 
-/** So many orders are kept; later ones are not counted. */
+/** So many orders are kept; then a sample of them. */
 const MOST_ORDERS = 65_536;
 
 /**
- * Which kinds of steps of different actors met: both could be taken, on the same row or table, and it mattered which
- * came first. As either could have, both orders of a pair are possible once it has met.
+ * The orders in which kinds of steps that raced were taken, see {@link StepOrders}. As either could have come first, both
+ * orders of a pair are possible once it has met. Both orders of a pair are in a sample, or neither is.
  */
 export class RacingPairs {
-  readonly #kinds = new StepKinds();
-  /** Runs in which one kind was taken before another one that it raced with, by both. */
-  readonly #orders = new Map<number, number>();
-  #once = 0;
-  #possible = 0;
+  readonly #orders = new Sightings(MOST_ORDERS);
 
-  /** The orders that a decision shows: what was chosen came before all that it races with. */
-  *ordersIn({ options, plain }: Decision, chosen: number): Iterable<number> {
-    const first = options[chosen];
-    if (!first || first.isTime || chosen >= plain) return;
-    const { actorName, footprint } = first;
-    if (footprint?.length === 0) return;
-    let kind: number | undefined;
-    for (let index = 0; index < plain; index += 1) {
-      const other = options[index];
-      if (!other || other.isTime || other.actorName === actorName) continue;
-      if (!races(footprint, other.footprint)) continue;
-      kind ??= this.#kinds.numberOf(first);
-      yield kind * StepKinds.most + this.#kinds.numberOf(other);
-    }
+  /** Takes all orders that a run has shown. @param interval of the run's place */
+  add(orders: readonly string[], interval: number): void {
+    for (const order of orders) this.#orders.add(order, interval);
   }
 
-  /** Takes all orders that a run has shown. */
-  add(orders: ReadonlySet<number>): void {
-    for (const order of orders) {
-      const runs = this.#orders.get(order) ?? 0;
-      if (runs === 0) {
-        if (this.#orders.size >= MOST_ORDERS) continue;
-        if (!this.#orders.has(reverse(order))) this.#possible += order === reverse(order) ? 1 : 2;
-        this.#once += 1;
-      } else if (runs === 1) this.#once -= 1;
-      this.#orders.set(order, runs + 1);
-    }
+  merge(part: SightingsPart): void {
+    this.#orders.merge(part);
+  }
+
+  part(): SightingsPart {
+    return this.#orders.part();
   }
 
   /** Orders that were seen. */
   get seen(): number {
-    return this.#orders.size;
+    return this.#orders.distinct;
   }
 
   /** How many of them in one run only. */
   get once(): number {
-    return this.#once;
+    return this.#orders.once;
   }
 
   /** Both orders of every pair that has met. */
   get possible(): number {
-    return this.#possible;
+    const pairs = new Map<string, number>();
+    for (const order of this.#orders.kept()) pairs.set(pairOf(order), ordersOfPair(order));
+    let possible = 0;
+    for (const orders of pairs.values()) possible += orders;
+    return possible * this.#orders.scale;
   }
 
   /** Whether all that were seen were kept. */
   get isExact(): boolean {
-    return this.#orders.size < MOST_ORDERS;
+    return this.#orders.isExact;
   }
-}
 
-function reverse(order: number): number {
-  return (order % StepKinds.most) * StepKinds.most + Math.floor(order / StepKinds.most);
+  /** How many orders were seen first in each interval of places. */
+  byInterval(): readonly number[] {
+    return this.#orders.byInterval();
+  }
 }

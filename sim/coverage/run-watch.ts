@@ -1,25 +1,33 @@
 import type { Chooser, Decision, Option } from '../kernel/index.ts';
+import { fingerprintOf, textOf } from './fingerprint.ts';
 import { PartialOrder } from './partial-order.ts';
-import type { RacingPairs } from './racing-pairs.ts';
+import type { StepOrders } from './step-orders.ts';
+
+/** What a run has shown, as data. */
+export type RunSight = {
+  /** The same for two runs of a plan that differ only in the order of steps that commute. */
+  readonly trace: string;
+  /** The orders in which steps that race were taken, see {@link StepOrders}. */
+  readonly orders: readonly string[];
+};
 
 /** A chooser that makes the choices of another one, and remembers what there was to see in the run. */
 export class RunWatch implements Chooser {
   readonly name?: string;
-  /** The orders in which steps that race were taken. */
-  readonly orders = new Set<number>();
+  readonly #seen = new Set<number>();
   readonly #chooser: Chooser;
-  readonly #pairs: RacingPairs;
+  readonly #orders: StepOrders;
   readonly #order = new PartialOrder();
 
-  constructor(chooser: Chooser, pairs: RacingPairs) {
+  constructor(chooser: Chooser, orders: StepOrders) {
     if (chooser.name !== undefined) this.name = chooser.name;
     this.#chooser = chooser;
-    this.#pairs = pairs;
+    this.#orders = orders;
   }
 
   choose(decision: Decision): number {
     const index = this.#chooser.choose(decision);
-    for (const order of this.#pairs.ordersIn(decision, index)) this.orders.add(order);
+    for (const order of this.#orders.ordersIn(decision, index)) this.#seen.add(order);
     return index;
   }
 
@@ -28,8 +36,15 @@ export class RunWatch implements Chooser {
     this.#order.add(option);
   }
 
-  /** The same for two runs that differ only in the order of steps that commute. */
-  fingerprint(): string {
-    return this.#order.fingerprint();
+  /**
+   * What the run has shown.
+   *
+   * @param plan what it was a run of, in a word: runs of two plans have nothing in common
+   */
+  seen(plan: string): RunSight {
+    return {
+      trace: textOf(fingerprintOf(`${plan} ${this.#order.fingerprint()}`)),
+      orders: this.#orders.namesOf(this.#seen),
+    };
   }
 }

@@ -2,8 +2,6 @@ import type { Chooser, Decision, Option } from '../kernel/index.ts';
 import type { Alternative, Film, Frame } from './film.ts';
 import type { TableWatch } from './table-watch.ts';
 
-const ANSWER = /^answer to /;
-
 /**
  * A chooser that makes the choices of another one, and looks at the database between any two steps. Nobody moves then,
  * and what it looks through is no session of the run: the trace is the same, which whoever films has to see for himself.
@@ -13,10 +11,7 @@ export class Camera implements Chooser {
   readonly #watch: TableWatch | undefined;
   readonly #frames: Frame[] = [];
   readonly #unseen: number[] = [];
-  readonly #answeredBy = new Map<number, number>();
   readonly #alternatives = new Map<number, readonly Alternative[]>();
-  /** The step after which a request was first seen to be possible. */
-  readonly #possibleSince = new Map<number, number>();
   #taken = 0;
 
   /** @param watch sees the tables; without it the film has none */
@@ -28,9 +23,6 @@ export class Camera implements Chooser {
   choose(decision: Decision): number {
     const index = this.#chooser.choose(decision);
     const { step, options } = decision;
-    for (const { request, label } of options) {
-      if (ANSWER.test(label) && !this.#possibleSince.has(request)) this.#possibleSince.set(request, step - 1);
-    }
     const others = options.filter((option, each) => each !== index && option.fault === undefined);
     this.#alternatives.set(step, others.map(alternative));
     return index;
@@ -39,11 +31,7 @@ export class Camera implements Chooser {
   willStep(option: Option): void {
     this.#look();
     this.#chooser.willStep?.(option);
-    const before = this.#taken;
     this.#taken += 1;
-    if (ANSWER.test(option.label)) {
-      this.#answeredBy.set(this.#taken, this.#possibleSince.get(option.request) ?? before);
-    }
   }
 
   /** What was seen, once the run is over; looks at what the last step left. */
@@ -53,7 +41,6 @@ export class Camera implements Chooser {
       tables: this.#watch?.shapes ?? [],
       frames: this.#frames,
       unseen: this.#unseen,
-      answeredBy: this.#answeredBy,
       alternatives: this.#alternatives,
     };
   }

@@ -28,8 +28,6 @@ export type Film = {
   readonly frames: readonly Frame[];
   /** Steps after which somebody's lock kept readers out: their changes are in a later frame. */
   readonly unseen: readonly number[];
-  /** For the step that delivered an answer which had to wait: the step after which it was there. */
-  readonly answeredBy: ReadonlyMap<number, number>;
   /** What else could have happened in place of a step, for those that were chosen among several. */
   readonly alternatives: ReadonlyMap<number, readonly Alternative[]>;
 };

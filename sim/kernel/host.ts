@@ -6,6 +6,8 @@ import { performance } from 'node:perf_hooks';
  * alone (progress, budgets, drawing a seed): nothing of this may reach a run.
  */
 export const host = {
+  /** Milliseconds since 1970, of the wall clock. */
+  now: Date.now.bind(Date),
   monotonicMs: performance.now.bind(performance),
   setImmediate: globalThis.setImmediate,
   setInterval: globalThis.setInterval,

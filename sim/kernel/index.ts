@@ -10,5 +10,6 @@ export type { Blow, Nemesis } from './nemesis.ts';
 export { RandomRoot, type RandomStream } from './random-stream.ts';
 export { type RunEnd, Simulation, type SimulationOptions } from './simulation.ts';
 export { EPOCH } from './stage.ts';
+export { startThread } from './start-thread.ts';
 export type { Mishap, Performed, RequestedStep, StepDetail, TimeDetail } from './step.ts';
 export type { Trace, TraceStep } from './trace.ts';

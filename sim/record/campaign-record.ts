@@ -26,7 +26,7 @@ const CoverageRecord = z.strictObject({
 });
 
 /** What the runs of one scenario on one target came to. */
-const ScenarioRecord = z.strictObject({
+export const ScenarioRecord = z.strictObject({
   scenario: z.string(),
   target: z.string(),
   runs: count,
@@ -37,13 +37,28 @@ const ScenarioRecord = z.strictObject({
 });
 
 /** A run that its worker did not survive. */
-const LostRun = z.strictObject({
+export const LostRun = z.strictObject({
+  /** The place of the seed among all seeds of the campaign, from 0. */
+  at: count,
   scenario: z.string(),
   target: z.string(),
   seed: z.string(),
   why: z.enum(['crashed', 'hung', 'out of memory']),
   message: z.string(),
 });
+export type LostRun = z.infer<typeof LostRun>;
+
+/** One of the runs that took longest. */
+export const SlowRun = z.strictObject({
+  scenario: z.string(),
+  target: z.string(),
+  seed: z.string(),
+  steps: count,
+  elapsedMs: milliseconds,
+});
+
+/** Of each strategy, the one of a portfolio that a run was. */
+export const StrategiesRecord = z.record(z.string(), z.strictObject({ runs: count, failedRuns: count }));
 
 /**
  * A campaign as data: what `--reporter json` prints, blobs hold and reports are made of. Times are in milliseconds; what
@@ -67,6 +82,9 @@ export const CampaignRecord = z.strictObject({
   seeds: z.string(),
   /** Which part of the seeds; null for all. */
   shard: z.strictObject({ index: count, of: count }).nullable(),
+  /** Shards that were to be merged into this record and were not there, from 1 on. */
+  missingShards: z.array(count),
+  /** Runs that were made at a time, on all machines together. */
   workers: count,
   runs: count,
   steps: count,
@@ -77,7 +95,7 @@ export const CampaignRecord = z.strictObject({
   /** One hash over the hashes of all runs, each with its place among the seeds: whatever the order they were done in. */
   hash: z.string(),
   byScenario: z.array(ScenarioRecord),
-  strategies: z.record(z.string(), z.strictObject({ runs: count, failedRuns: count })),
+  strategies: StrategiesRecord,
   /** Faults that happened, and how often. */
   faultsHappened: z.record(z.string(), count),
   /** Steps of lifecycles that were taken, and those that never were. */
@@ -105,15 +123,7 @@ export const CampaignRecord = z.strictObject({
     }),
   ),
   /** Runs that took longest, the longest first. */
-  slowest: z.array(
-    z.strictObject({
-      scenario: z.string(),
-      target: z.string(),
-      seed: z.string(),
-      steps: count,
-      elapsedMs: milliseconds,
-    }),
-  ),
+  slowest: z.array(SlowRun),
   lost: z.array(LostRun),
   /** Time to the first finding; null if nothing was found. */
   firstFindingMs: milliseconds.nullable(),

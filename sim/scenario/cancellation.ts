@@ -82,6 +82,10 @@ export const cancellation: Scenario = {
         if ('refunded' in state) {
           expectSame('what was published', state, { 'gave up one': true, refunded: tasks });
         }
+        // Its leg, if it came so far, was told of the end, and may not have come to its own.
+        while ((await client.list({ idPrefix: 'leg' })).some(({ status }) => !isWorkflowEnded(status))) {
+          await clock.sleep(20);
+        }
       },
     ],
   }),

@@ -7,6 +7,8 @@ import type { Scenario } from './scenario.ts';
 import { showed, sweepsOverlapped } from './seen-in-run.ts';
 
 const EVERY_MS = 1_000;
+/** So long that a schedule is another one before it is due, however late its second putting is. */
+const NOT_SOON_MS = 3_600_000;
 
 /** Goes on until it is cancelled. */
 const shift = workflow({
@@ -17,8 +19,13 @@ const shift = workflow({
 });
 
 /** A schedule whose runs do not end by themselves. */
-async function keep(id: string, overlap: 'SKIP' | 'CANCEL_PREVIOUS', client: Client): Promise<void> {
-  const times = { type: 'INTERVAL', everyMs: EVERY_MS } as const;
+async function keep(
+  id: string,
+  overlap: 'SKIP' | 'CANCEL_PREVIOUS',
+  client: Client,
+  everyMs = EVERY_MS,
+): Promise<void> {
+  const times = { type: 'INTERVAL', everyMs } as const;
   await client.putSchedule({ id, times, kind: 'shift', queue: 'default', overlap, missed: 'RUN_ONCE' });
 }
 
@@ -68,7 +75,7 @@ export const overlap: Scenario = {
     needsSweeps: true,
     clients: [
       async (client, clock) => {
-        await keep('patient', 'CANCEL_PREVIOUS', client);
+        await keep('patient', 'CANCEL_PREVIOUS', client, NOT_SOON_MS);
         await keep('patient', 'SKIP', client); // it is another one now
         const [first, ...others] = await runsOf('patient', tasks + 1, client, clock);
         expectSame('the first run', first, 'STARTED');

@@ -1,2 +1,2 @@
-export { type DefectScore, type Effort, scoreOf, type StrategyScore } from './scoreboard.ts';
+export { type DefectScore, type Effort, placeOf, scoreOf, type StrategyScore } from './scoreboard.ts';
 export { type Spread, spreadOf } from './spread.ts';

@@ -83,7 +83,7 @@ export async function scoreOf(
 }
 
 /** Where a defect is looked for: where it says it shows, or else everywhere, with anything that can go wrong. */
-function placeOf(defect: Planted): DetectionPlan & { readonly faults: FaultMode } {
+export function placeOf(defect: Planted): DetectionPlan & { readonly faults: FaultMode } {
   const known: Defect | undefined = DEFECTS.find(({ name }) => name === defect.name);
   if (!known) return { defect, scenarios: SCENARIOS, faults: 'swarm' };
   const { scenario, size = {}, faults = [] } = known.shows;

@@ -18,6 +18,7 @@ export function strategyNamed(name: string): Strategy | undefined {
 export { type Deviation, DeviationRecorder, type TakenStep } from './deviation.ts';
 export { ReplayDivergedError, replayChooser } from './replay.ts';
 export type { Profile } from './profile.ts';
+export { portfolio, random };
 export { Search } from './search.ts';
 export type { LearningStrategy, Strategy } from './strategy.ts';
 export { type Tolerated, TolerantChooser } from './tolerant.ts';

@@ -1,6 +1,7 @@
 export { PgMemTarget, type PgMemTargetOptions } from './pg-mem/pg-mem-target.ts';
-export { PGLITE_VERSION } from './pglite/image.ts';
+export { cacheFolder, PGLITE_VERSION } from './pglite/image.ts';
 export { PGliteTarget, type PGliteTargetOptions } from './pglite/pglite-target.ts';
+export { serverUser } from './postgres/embedded-server.ts';
 export { PostgresTarget, type PostgresTargetOptions } from './postgres/postgres-target.ts';
 export { exhaustedPool, isLost, type LostDetail, noteConnected } from './statement-faults.ts';
 export { isRefusal, perform, simulatedPool, type SqlDetail, type WaitDetail } from './simulated-pool.ts';

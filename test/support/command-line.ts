@@ -25,7 +25,7 @@ const MAIN = join(ROOT, 'sim/cli/main.ts');
 /** Longer than any command here takes; one that hangs is ended and has no exit code. */
 const PATIENCE_MS = 55_000;
 /** What the machine or the test runner may have set, and what would change what a command writes. */
-const UNWANTED = ['CI', 'COLORTERM', 'FORCE_COLOR', 'NODE_OPTIONS', 'NO_COLOR', 'SKEIN_DEBUG'];
+const UNWANTED = /^(?:CI|COLORTERM|FORCE_COLOR|NODE_OPTIONS|NO_COLOR|SKEIN_(?!CACHE_DIR$)\w+)$/;
 
 /** Runs the command line in a process of its own, from the sources, its output piped. */
 export function skein(...words: readonly string[]): Promise<CommandResult> {
@@ -79,7 +79,7 @@ function watch(
   words: readonly string[],
   variables: Readonly<Record<string, string>>,
 ): RunningCommand {
-  const inherited = Object.entries(process.env).filter(([name]) => !UNWANTED.includes(name));
+  const inherited = Object.entries(process.env).filter(([name]) => !UNWANTED.test(name));
   const child = spawn(program, words, {
     cwd: ROOT,
     env: { ...Object.fromEntries(inherited), ...variables },

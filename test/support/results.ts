@@ -1,5 +1,5 @@
 import type { Law, Witness } from '../../models/law/index.ts';
-import type { RunResult, Violation } from '../../sim/campaign/index.ts';
+import type { RunResult, RunSummary, Violation } from '../../sim/campaign/index.ts';
 import type { TraceStep } from '../../sim/kernel/index.ts';
 import { Trace } from '../../sim/kernel/trace.ts';
 import type { CallDetail } from '../../sim/network/index.ts';
@@ -75,4 +75,28 @@ export function violation(name: string, subjects: readonly string[] = []): Viola
   const witness: Witness = { sentence: `${name} does not hold.`, subjects, shape: 'shape' };
   const law: Law = { name, statement: `The law of ${name}.`, check: () => witness };
   return { law, witness };
+}
+
+/** What a campaign keeps of a run of fan-out that held, unless told otherwise. */
+export function summaryOf(overrides: Partial<RunSummary> = {}): RunSummary {
+  return {
+    at: 0,
+    seed: '0',
+    scenario: 'fan-out',
+    target: 'pglite',
+    size: { tasks: 3, workers: 2, servers: 2 },
+    strategy: 'random',
+    steps: 100,
+    elapsedMs: 5,
+    hash: '0123456789abcdef',
+    signature: undefined,
+    divergences: [],
+    reached: [],
+    faults: [],
+    claims: [],
+    isCheckedTwice: false,
+    sight: undefined,
+    found: undefined,
+    ...overrides,
+  };
 }

@@ -1,10 +1,10 @@
-import { TRANSITIONS } from '../../../models/lifecycle/index.ts';
-import { plural, replayCommand, shrunkText, violationText } from '../../../reports/index.ts';
-import type { CampaignResult } from '../../campaign/index.ts';
+import { plural, shrunkText, violationText } from '../../../reports/index.ts';
 import { host } from '../../kernel/index.ts';
+import type { CampaignRecord } from '../../record/index.ts';
 import type { Terminal } from '../terminal.ts';
 import { corpusText } from './corpus-text.ts';
 import { coverageText, missedText, openText } from './coverage-text.ts';
+import { lostText } from './lost-text.ts';
 import type { Reporter } from './reporter.ts';
 
 const STATUS_EVERY_MS = 100;
@@ -18,12 +18,14 @@ export function defaultReporter(terminal: Terminal): Reporter {
   let told = begun;
   let all = '';
   return {
-    begin({ target, strategy, scenarios, faults, defect, seeds }) {
+    begin({ targets, strategy, scenarios, faults, defect, seeds, shard, workers }) {
       all = strategy;
       const wrong = faults === 'none' ? '' : `, faults: ${faults}`;
-      const planted = defect ? `, defect ${defect} planted` : '';
+      const planted = defect === null ? '' : `, defect ${defect} planted`;
+      const part = shard ? `  shard ${shard.index}/${shard.of}` : '';
+      const hands = workers > 1 ? `, ${workers} jobs` : '';
       terminal.print(
-        `${paint.bold(seeds)}  ${paint.dim(`${scenarios.join(', ')} on ${target}, ${strategy}${wrong}${planted}`)}`,
+        `${paint.bold(`${seeds}${part}`)}  ${paint.dim(`${scenarios.join(', ')} on ${targets.join(', ')}, ${strategy}${wrong}${planted}${hands}`)}`,
       );
     },
     onCorpus(runs) {
@@ -38,74 +40,80 @@ export function defaultReporter(terminal: Terminal): Reporter {
       if (terminal.isInteractive) terminal.status(line);
       else terminal.note(line);
     },
-    onFinding({ shrunk, ...found }) {
-      const { run, violation, token } = shrunk ?? found;
+    onFinding({ shrunk, strategy, ...found }, run) {
+      const { command } = shrunk ?? found;
+      const [violation] = run?.violations ?? [];
       terminal.print('');
-      terminal.print(violationText(run, violation, terminal));
-      if (run.strategy !== undefined && run.strategy !== all) {
+      if (run && violation) terminal.print(violationText(run, violation, terminal));
+      if (strategy !== null && strategy !== all) {
         terminal.print('');
-        terminal.print(`  ${paint.dim('found by')} ${run.strategy}`);
+        terminal.print(`  ${paint.dim('found by')} ${strategy}`);
       }
       terminal.print('');
       if (shrunk) terminal.print(shrunkText(shrunk, paint));
-      terminal.print(`  replay: ${paint.cyan(replayCommand(token, run.plan.opinion?.name))}`);
+      terminal.print(`  replay: ${paint.cyan(command)}`);
       terminal.print('');
     },
-    end(result) {
-      terminal.print(reachedText(result.reached, terminal));
-      const strategies = strategiesText(result);
+    onLost(run) {
+      for (const line of lostText([run])) terminal.print(`${paint.red('✗')} ${line}`);
+    },
+    end(record) {
+      terminal.print(reachedText(record, terminal));
+      const strategies = strategiesText(record);
       if (strategies !== undefined) terminal.print(paint.dim(strategies));
-      if (result.faults.size > 0) terminal.print(paint.dim(faultsText(result.faults)));
-      for (const line of coverageText(result)) terminal.print(paint.dim(line));
-      const open = openText(result.claims);
+      const faults = faultsText(record);
+      if (faults !== undefined) terminal.print(paint.dim(faults));
+      for (const line of coverageText(record)) terminal.print(paint.dim(line));
+      const open = openText(record.claims);
       if (open !== undefined) terminal.print(paint.dim(open));
-      for (const line of missedText(result.claims)) terminal.print(`${paint.red('✗ not reached')}  ${line}`);
-      terminal.print(verdict(result, terminal));
+      for (const line of missedText(record.claims)) terminal.print(`${paint.red('✗ not reached')}  ${line}`);
+      terminal.print(verdict(record, terminal));
     },
   };
 }
 
 /** Which steps of lifecycles the runs came by; those they did not, where these are few. */
-function reachedText(reached: ReadonlySet<string>, { paint }: Terminal): string {
-  const missed = TRANSITIONS.filter(({ name }) => !reached.has(name)).map(({ name }) => name);
-  const count = `reached ${reached.size} of ${TRANSITIONS.length} steps of lifecycles`;
-  if (missed.length === 0) return paint.dim(count);
-  if (missed.length <= FEW) return paint.dim(`${count}; not: ${missed.join('; ')}`);
-  return paint.dim(`${count}: ${[...reached].join('; ')}`);
+function reachedText({ reached, unreached }: CampaignRecord, { paint }: Terminal): string {
+  const count = `reached ${reached.length} of ${reached.length + unreached.length} steps of lifecycles`;
+  if (unreached.length === 0) return paint.dim(count);
+  if (unreached.length <= FEW) return paint.dim(`${count}; not: ${unreached.join('; ')}`);
+  return paint.dim(`${count}: ${reached.join('; ')}`);
 }
 
 /** What the strategies of a portfolio came to; undefined for one strategy alone, which the verdict is about. */
-function strategiesText({ strategies, findings }: CampaignResult): string | undefined {
-  if (strategies.size < 2) return undefined;
-  const texts = [...strategies].map(([name, { runs, failedRuns }]) => {
+function strategiesText({ strategies, findings }: CampaignRecord): string | undefined {
+  const entries = Object.entries(strategies);
+  if (entries.length < 2) return undefined;
+  const texts = entries.map(([name, { runs, failedRuns }]) => {
     if (failedRuns === 0) return `${name} ${plural(runs, 'run')}`;
-    const kinds = findings.filter((finding) => finding.strategies.has(name)).length;
+    const kinds = findings.filter((finding) => name in finding.strategies).length;
     return `${name} ${plural(kinds, 'finding')} in ${failedRuns} of ${plural(runs, 'run')}`;
   });
   return `strategies: ${texts.join(', ')}`;
 }
 
-/** Which faults happened, the most frequent first. */
-function faultsText(faults: ReadonlyMap<string, number>): string {
-  const told = [...faults]
-    .sort(([, one], [, other]) => other - one)
+/** Which faults happened, the most frequent first; undefined if none did. */
+function faultsText({ faultsHappened }: CampaignRecord): string | undefined {
+  const told = Object.entries(faultsHappened)
+    .toSorted(([, one], [, other]) => other - one)
     .map(([name, count]) => `${name} ${count}`);
-  return `went wrong: ${told.join(', ')}`;
+  return told.length === 0 ? undefined : `went wrong: ${told.join(', ')}`;
 }
 
-function verdict(result: CampaignResult, { paint }: Terminal): string {
-  const { runs, steps, elapsedMs, failedRuns, findings, checkedTwice, divergentRuns, isInterrupted } = result;
+function verdict(record: CampaignRecord, { paint }: Terminal): string {
+  const { runs, steps, elapsedMs, failedRuns, findings, checkedTwice, divergentRuns, interrupted, lost } =
+    record;
   const seconds = elapsedMs / 1_000;
   const rate = Math.round(runs / seconds);
   const figures = `${plural(runs, 'run')}, ${plural(steps, 'step')}, ${seconds.toFixed(1)} s, ${rate} runs/s, ${checkedTwice} done twice and the same${
     divergentRuns > 0
       ? `; in ${plural(divergentRuns, 'run')} the database may not have done as PostgreSQL`
       : ''
-  }`;
-  const isMissed = result.claims.some((claim) => claim.isMissed);
+  }${lost.length > 0 ? `; ${plural(lost.length, 'run')} lost` : ''}`;
+  const isMissed = record.claims.some(({ missed }) => missed);
   const held = isMissed ? paint.red('✗ held, but proves little') : paint.green('✓ held');
   const mark = failedRuns > 0 ? paint.red('✗ broken') : held;
   const found =
     failedRuns > 0 ? `${plural(findings.length, 'finding')} in ${plural(failedRuns, 'run')}; ` : '';
-  return `${isInterrupted ? `${paint.bold('interrupted')}: ` : ''}${mark}  ${found}${figures}`;
+  return `${interrupted ? `${paint.bold('interrupted')}: ` : ''}${mark}  ${found}${figures}`;
 }

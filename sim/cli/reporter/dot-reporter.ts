@@ -1,7 +1,8 @@
-import { plural, replayCommand } from '../../../reports/index.ts';
+import { plural } from '../../../reports/index.ts';
 import type { Terminal } from '../terminal.ts';
 import { corpusText } from './corpus-text.ts';
 import { missedText } from './coverage-text.ts';
+import { lostText } from './lost-text.ts';
 import type { Reporter } from './reporter.ts';
 
 const DOTS_PER_LINE = 80;
@@ -19,19 +20,20 @@ export function dotReporter(terminal: Terminal): Reporter {
     onCorpus(runs) {
       for (const line of corpusText(runs, terminal)) print(line);
     },
-    onRun({ violations }) {
-      dots += violations.length > 0 ? 'x' : '.';
+    onRun({ signature }) {
+      dots += signature === undefined ? '.' : 'x';
       if (dots.length >= DOTS_PER_LINE) flush();
     },
-    end({ runs, failedRuns, findings, claims, isInterrupted }) {
+    end({ runs, failedRuns, findings, lost, claims, interrupted }) {
       flush();
-      for (const { count, shrunk, ...found } of findings) {
-        const { run, violation, token } = shrunk ?? found;
-        print(`${paint.red(violation.law.name)} (${plural(count, 'run')}): ${violation.witness.sentence}`);
-        print(`  ${replayCommand(token, run.plan.opinion?.name)}`);
+      for (const { law, count, shrunk, ...found } of findings) {
+        const { witness, command } = shrunk ?? found;
+        print(`${paint.red(law)} (${plural(count, 'run')}): ${witness}`);
+        print(`  ${command}`);
       }
       for (const line of missedText(claims)) print(paint.red(line));
-      print(`${isInterrupted ? 'interrupted: ' : ''}${plural(runs, 'run')}, ${failedRuns} broke a law`);
+      for (const line of lostText(lost)) print(paint.red(line));
+      print(`${interrupted ? 'interrupted: ' : ''}${plural(runs, 'run')}, ${failedRuns} broke a law`);
     },
   };
 }

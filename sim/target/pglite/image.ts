@@ -40,8 +40,6 @@ export const PGLITE_VERSION: string = (() => {
  * A data directory with the settings above and `schema` applied, as a tar archive: from the cache if it is there,
  * else made (some seconds) and cached. A cache that cannot be written costs time, nothing else.
  *
- * The cache is `SKEIN_CACHE_DIR`, or `skein` in `XDG_CACHE_HOME`, or `~/.cache/skein`.
- *
  * @param onMake told before the image is made, because that takes a while
  */
 export async function dataDirectoryImage(schema: readonly string[], onMake: () => void): Promise<Blob> {
@@ -49,9 +47,7 @@ export async function dataDirectoryImage(schema: readonly string[], onMake: () =
     .update(JSON.stringify([PGLITE_VERSION, SETTINGS, schema]))
     .digest('hex')
     .slice(0, 16);
-  const folder =
-    process.env['SKEIN_CACHE_DIR'] ??
-    join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'skein');
+  const folder = cacheFolder();
   const file = join(folder, `pglite-${key}.tar`);
   try {
     return new Blob([readFileSync(file)]);
@@ -61,6 +57,12 @@ export async function dataDirectoryImage(schema: readonly string[], onMake: () =
     await keepImage(image, folder, file);
     return image;
   }
+}
+
+/** Where images are kept: `SKEIN_CACHE_DIR`, or `skein` in `XDG_CACHE_HOME`, or `~/.cache/skein`. */
+export function cacheFolder(): string {
+  const { SKEIN_CACHE_DIR: given, XDG_CACHE_HOME: caches } = process.env;
+  return given ?? join(caches ?? join(homedir(), '.cache'), 'skein');
 }
 
 async function makeImage(schema: readonly string[]): Promise<Blob> {

@@ -1,23 +1,12 @@
-import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
-import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
+import { extname } from 'node:path';
+import { MessageChannel, receiveMessageOnPort, type Worker } from 'node:worker_threads';
 import type { ClientConfig } from 'pg';
+import { startThread } from '../../kernel/index.ts';
 import type { Line } from './connection.ts';
 import type { Connected, ConnectorData, ConnectorRequest } from './connector-thread.ts';
 
-const isSource = import.meta.url.endsWith('.ts');
-/** Run from its sources, the project is loaded by something that a new thread does not have. */
-function sourceLoader(): string {
-  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm/api')).href.replace(
-    /cjs$/,
-    'mjs',
-  );
-  const thread = new URL('./connector-thread.ts', import.meta.url).href;
-  return `import(${JSON.stringify(tsx)}).then(({ register }) => {
-    register();
-    return import(${JSON.stringify(thread)});
-  });`;
-}
+/** This module's own ending: it is run from its sources, or built. */
+const THREAD = `./connector-thread${extname(import.meta.url)}`;
 
 /**
  * Opens connections for a thread that cannot wait for anything but by being blocked. Authentication is left to `pg`, in
@@ -39,10 +28,10 @@ export class Connector {
     const channel = new MessageChannel();
     const signal = new Int32Array(new SharedArrayBuffer(4));
     const workerData: ConnectorData = { config, signal, port: channel.port2 };
-    const options = { workerData, transferList: [channel.port2], execArgv: [] };
-    const worker = isSource
-      ? new Worker(sourceLoader(), { ...options, eval: true })
-      : new Worker(new URL('./connector-thread.js', import.meta.url), options);
+    const worker = startThread(new URL(THREAD, import.meta.url), {
+      workerData,
+      transferList: [channel.port2],
+    });
     channel.port1.unref();
     await new Promise((resolve, reject) => {
       worker.once('message', resolve); // it is ready

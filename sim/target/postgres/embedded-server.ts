@@ -36,14 +36,14 @@ export async function bootServer(): Promise<EmbeddedServer> {
 }
 
 /** PostgreSQL refuses to run as root: whom to run it as instead. */
-function serverUser(): ServerUser | undefined {
+export function serverUser(): ServerUser | undefined {
   if (process.getuid?.() !== 0) return undefined;
   const users = readFileSync('/etc/passwd', 'utf8')
     .split('\n')
     .map((line) => line.split(':'));
   for (const name of ['postgres', 'nobody']) {
     const user = users.find((fields) => fields[0] === name);
-    if (user) return { uid: Number(user[2]), gid: Number(user[3]) };
+    if (user) return { name, uid: Number(user[2]), gid: Number(user[3]) };
   }
   throw new Error('PostgreSQL does not run as root, and there is neither a user postgres nor a user nobody');
 }

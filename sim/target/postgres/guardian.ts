@@ -90,7 +90,7 @@ export class Guardian {
       detached: true, // Ctrl-C in a terminal is not for it
       stdio: ['pipe', 'pipe', 'ignore', sweeper.stdin],
       env: { ...process.env, LC_ALL: 'C' },
-      ...user,
+      ...(user ? { uid: user.uid, gid: user.gid } : {}),
     });
     child.on('error', () => undefined); // then no line comes
     const { stdin, stdout } = child;

@@ -12,7 +12,7 @@ import { createRequire } from 'node:module';
 import { basename, delimiter, dirname, join } from 'node:path';
 
 /** Whom a server runs as. */
-export type ServerUser = { readonly uid: number; readonly gid: number };
+export type ServerUser = { readonly name: string; readonly uid: number; readonly gid: number };
 
 /** Where a server's programs are, and what they need to find their libraries. */
 export type ServerBinaries = { readonly folder: string; readonly libraryPath: string };

@@ -7,7 +7,6 @@ const FILM: Film = {
   tables: [{ name: 'workflow_event', columns: ['workflow_id', 'sequence'], key: [0, 1] }],
   frames: [{ step: 2, changes: [{ table: 0, before: undefined, after: ['sum', '5'] }] }],
   unseen: [],
-  answeredBy: new Map(),
   alternatives: new Map([[2, [{ actor: 'worker-1', label: 'answer to\n  completeTask' }]]]),
 };
 const [ONE, TWO] = ['server-1/completeTask worker-1#1', 'server-1/completeTask worker-2#1'];
@@ -29,6 +28,7 @@ function shown(overrides: Partial<ShownRun> = {}): ShownRun {
   return {
     run: resultOf(MOVES),
     film: FILM,
+    releases: new Map(),
     wasDisturbed: false,
     violation: violation('exactly-once', ['sum', 'sum/task/1']),
     shown: undefined,

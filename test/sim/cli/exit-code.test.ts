@@ -1,21 +1,35 @@
 import { describe, expect, it } from 'vitest';
-import { ForeignRecordingError, InvalidTokenError } from '../../../sim/campaign/index.ts';
+import { ForeignRecordingError, InvalidTokenError, UndecidedRunError } from '../../../sim/campaign/index.ts';
 import { EXIT, exitCodeFor, exitCodeOf } from '../../../sim/cli/exit-code.ts';
 import { UsageError } from '../../../src/cli/index.ts';
 import { EscapedSimulationError } from '../../../sim/kernel/index.ts';
 import { SearchDivergedError } from '../../../sim/explore/index.ts';
+import type { LostRun } from '../../../sim/record/index.ts';
 import { ReplayDivergedError } from '../../../sim/strategy/index.ts';
 
 describe('exitCodeFor', () => {
-  const held = { isInterrupted: false, failedRuns: 0, claims: [] };
-  const claim = { scenario: 'farm', what: 'pigs flew', runs: 200, isReached: false, isMissed: false };
+  const held = { interrupted: false, failedRuns: 0, claims: [], corpus: [], lost: [] };
+  const claim = { scenario: 'farm', what: 'pigs flew', runs: 200, reached: false, missed: false };
+  const kept = { file: 'a.json', label: 'a', outcome: 'meaningless', why: null };
+  const lost: LostRun = {
+    at: 3,
+    seed: '3',
+    scenario: 'farm',
+    target: 'pglite',
+    why: 'hung',
+    message: 'no sign of life',
+  };
 
   it.each([
     ['held', held, 0],
     ['broke a law', { ...held, failedRuns: 1 }, 1],
-    ['never reached what its scenario is about', { ...held, claims: [{ ...claim, isMissed: true }] }, 1],
+    ['never reached what its scenario is about', { ...held, claims: [{ ...claim, missed: true }] }, 1],
+    ['lost a worker', { ...held, lost: [lost] }, 3],
+    ['lost a worker, and broke a law', { ...held, lost: [lost], failedRuns: 1 }, 1],
+    ['broke a kept finding', { ...held, corpus: [{ ...kept, outcome: 'broken' }] }, 1],
+    ['could not run a kept finding any more', { ...held, corpus: [kept] }, 0],
     ['has not reached it yet', { ...held, claims: [claim] }, 0],
-    ['was interrupted', { ...held, isInterrupted: true, failedRuns: 1 }, 130],
+    ['was interrupted', { ...held, interrupted: true, failedRuns: 1 }, 130],
   ])('of a campaign that %s', (_, result, code) => {
     expect(exitCodeFor(result)).toBe(code);
   });
@@ -29,6 +43,7 @@ describe('exitCodeOf', () => {
     ['a database that fails', new Error('cannot clear the database'), 3],
     ['something thrown that is no error', 'thrown', 3],
     ['a replay that left its recording', new ReplayDivergedError(7, 'no choice left'), 4],
+    ['such a run in another thread', new UndecidedRunError('actor worker-1 slept'), 4],
     ['a search that came elsewhere', new SearchDivergedError(7, 'there were other options'), 4],
     ['an actor that went past its ports', new EscapedSimulationError('worker-1', 'slept', undefined), 4],
   ])('gives %s its own code', (_, error, code) => {

@@ -28,7 +28,7 @@ describe('a campaign that is interrupted', () => {
     expect(stdout).toContain('✗ exactly-once');
     expect(stdout).toMatch(/\ninterrupted: ✗ broken {2}\d+ findings? in \d+ runs?; \d+ runs?, /);
     const report = JSON.parse(readFileSync(file, 'utf8')) as { readonly findings: readonly unknown[] };
-    expect(report).toMatchObject({ schema: 1, interrupted: true });
+    expect(report).toMatchObject({ schema: 'skein/campaign', version: 2, interrupted: true });
     expect(report.findings[0]).toMatchObject({ law: 'exactly-once', token: tokenIn(stdout) });
     expect(code).toBe(130);
   });

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -45,5 +45,18 @@ describe.concurrent('replay', () => {
     const { code, stdout } = await skein('replay', encodeToken({ ...broken, hash: '0000000000000000' }));
     expect(stdout).toContain(`replayed: another trace, hash ${broken.hash}; recorded was 0000000000000000`);
     expect(code).toBe(4);
+  });
+
+  it('writes the run for other tools', async () => {
+    const [chrome, shiviz, mermaid] = ['run.json', 'run.log', 'run.mmd'].map((name) => join(folder, name));
+    const formats = [`chrome=${chrome}`, `shiviz=${shiviz}`, `mermaid=${mermaid}`];
+    const { stdout } = await skein('replay', encodeToken(broken), '--export', ...formats);
+    expect(stdout).toContain(`exported: ${shiviz}`);
+    const { traceEvents } = JSON.parse(readFileSync(chrome ?? '', 'utf8')) as {
+      traceEvents: { name: string }[];
+    };
+    expect(traceEvents.map(({ name }) => name)).toContain('✗ exactly-once');
+    expect(readFileSync(shiviz ?? '', 'utf8')).toMatch(/^\(\?<host>/);
+    expect(readFileSync(mermaid ?? '', 'utf8')).toMatch(/^sequenceDiagram\n/);
   });
 });

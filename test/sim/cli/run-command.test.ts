@@ -2,85 +2,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import { TRANSITIONS } from '../../../models/lifecycle/index.ts';
 import { buildId, decodeToken } from '../../../sim/campaign/index.ts';
+import { CampaignRecord } from '../../../sim/record/index.ts';
 import { SCENARIOS } from '../../../sim/scenario/index.ts';
 import { type CommandResult, skein, tokenIn } from '../../support/command-line.ts';
-
-/** Every field of a JSON report; one more or one less is another report. */
-const Report = z.strictObject({
-  schema: z.literal(1),
-  build: z.string().regex(/^[0-9a-f]{8}$/),
-  target: z.string(),
-  strategy: z.string(),
-  scenarios: z.array(z.string()),
-  faults: z.string(),
-  defect: z.string().nullable(),
-  seeds: z.string(),
-  runs: z.number().int(),
-  steps: z.number().int(),
-  elapsedMs: z.number().int(),
-  failedRuns: z.number().int(),
-  checkedTwice: z.number().int(),
-  divergentRuns: z.number().int(),
-  reached: z.array(z.string()),
-  strategies: z.record(z.string(), z.strictObject({ runs: z.number().int(), failedRuns: z.number().int() })),
-  faultsHappened: z.record(z.string(), z.number().int()),
-  crossings: z.strictObject({ seen: z.number().int(), possible: z.number().int() }),
-  coverage: z.strictObject({
-    runs: z.number().int(),
-    oneIn: z.number().int(),
-    traces: z.strictObject({ seen: z.number().int(), nextIsNew: z.number().min(0).max(1).nullable() }),
-    orders: z.strictObject({
-      seen: z.number().int(),
-      possible: z.number().int(),
-      newInNext: z.number().min(0).nullable(),
-    }),
-    exact: z.boolean(),
-    curve: z.array(
-      z.strictObject({ runs: z.number().int(), traces: z.number().int(), orders: z.number().int() }),
-    ),
-  }),
-  claims: z.array(
-    z.strictObject({
-      scenario: z.string(),
-      what: z.string(),
-      runs: z.number().int(),
-      reached: z.boolean(),
-      missed: z.boolean(),
-    }),
-  ),
-  interrupted: z.boolean(),
-  corpus: z.array(
-    z.strictObject({
-      file: z.string(),
-      label: z.string(),
-      outcome: z.enum(['as it should', 'broken', 'unseen', 'meaningless']),
-      why: z.string().nullable(),
-    }),
-  ),
-  findings: z.array(
-    z.strictObject({
-      signature: z.string(),
-      law: z.string(),
-      witness: z.string(),
-      subjects: z.array(z.string()),
-      scenario: z.string(),
-      size: z.strictObject({ tasks: z.number(), workers: z.number(), servers: z.number() }),
-      seed: z.string(),
-      strategy: z.string(),
-      count: z.number().int(),
-      strategies: z.record(z.string(), z.number().int()),
-      steps: z.number().int(),
-      preemptions: z.number().int(),
-      divergences: z.array(z.string()),
-      hash: z.string().regex(/^[0-9a-f]{16}$/),
-      token: z.string(),
-      shrunk: z.null(), // told by the tests of shrinking
-    }),
-  ),
-});
 
 const PLANTED = [
   '--scenario',
@@ -109,7 +35,7 @@ describe('a hundred runs with sequence-from-row planted', () => {
       skein('replay', file, '--full'),
     ]);
   }, 120_000); // three processes, one after the other
-  const report = (): z.infer<typeof Report> => Report.parse(JSON.parse(readFileSync(file, 'utf8')));
+  const report = (): CampaignRecord => CampaignRecord.parse(JSON.parse(readFileSync(file, 'utf8')));
 
   it('end with exit code 1', () => {
     expect(planted.code).toBe(1);
@@ -143,7 +69,7 @@ describe('a hundred runs with sequence-from-row planted', () => {
     const written = report();
     expect(written).toMatchObject({
       build: buildId(),
-      target: 'pglite',
+      targets: ['pglite'],
       strategy: 'portfolio',
       scenarios: ['fan-out'],
       defect: 'sequence-from-row',
@@ -196,7 +122,7 @@ describe.concurrent('run', () => {
         ...`run --seed ${seed} --runs 60 --no-corpus --reporter json`.split(' '),
       );
       expect(code).toBe(0);
-      for (const name of Report.parse(JSON.parse(stdout)).reached) missing.delete(name);
+      for (const name of CampaignRecord.parse(JSON.parse(stdout)).reached) missing.delete(name);
     }
     expect([...missing]).toEqual([]);
   }, 240_000);
@@ -205,7 +131,7 @@ describe.concurrent('run', () => {
     const { code, stdout } = await skein(
       ...'run --scenario fan-out --tasks 3 --seeds 0..99 --no-corpus --reporter json'.split(' '),
     );
-    expect(Report.parse(JSON.parse(stdout))).toMatchObject({
+    expect(CampaignRecord.parse(JSON.parse(stdout))).toMatchObject({
       defect: null,
       seeds: '--seeds 0..99',
       runs: 100,
@@ -240,7 +166,7 @@ describe.concurrent('run', () => {
   it('draws a seed, runs every scenario in turns until the time is up, and does the same when given the seed', async () => {
     const flags = ['--no-shrink', '--no-corpus', '--defect', 'sequence-from-row'];
     const drawn = await skein('run', ...flags, '--for', '300ms', '--reporter', 'json');
-    const { seeds, scenarios, runs, elapsedMs, failedRuns } = Report.parse(JSON.parse(drawn.stdout));
+    const { seeds, scenarios, runs, elapsedMs, failedRuns } = CampaignRecord.parse(JSON.parse(drawn.stdout));
     expect(seeds).toMatch(/^--seed [0-9a-f]{8}$/);
     expect(scenarios).toEqual(SCENARIOS.map((scenario) => scenario.name));
     expect(runs).toBeGreaterThan(0);

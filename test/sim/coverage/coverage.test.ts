@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { Coverage, Crossings } from '../../../sim/coverage/index.ts';
+import { Coverage, Crossings, isWatched, RunWatch, StepOrders } from '../../../sim/coverage/index.ts';
 import { RandomRoot } from '../../../sim/kernel/index.ts';
 import { anyOf, dullest, option, play, step } from '../../support/simulations.ts';
 
 /** Has a run watched that takes these steps, each of them touching the same thing. */
-function take(coverage: Coverage, labels: readonly string[]): void {
-  const watch = coverage.watch(dullest);
+function take(coverage: Coverage, place: number, labels: readonly string[]): void {
+  const watch = new RunWatch(dullest, new StepOrders());
   for (const label of labels) watch.willStep(option(label, label));
-  coverage.add('plan', watch);
+  coverage.add(place, watch.seen('plan'));
 }
 
 describe('coverage', () => {
@@ -22,7 +22,9 @@ describe('coverage', () => {
 
   it('counts runs of the same trace once, and estimates how likely the next is new by those seen once', () => {
     const coverage = new Coverage();
-    for (const labels of ['a b', 'b a', 'a b', 'a b c']) take(coverage, labels.split(' '));
+    for (const [place, labels] of ['a b', 'b a', 'a b', 'a b c'].entries()) {
+      take(coverage, place, labels.split(' '));
+    }
     expect(coverage.figures().traces).toEqual({ seen: 3, nextIsNew: 0.5 });
   });
 
@@ -34,29 +36,51 @@ describe('coverage', () => {
     for (let run = 0; run < 1_000; run += 1) {
       const trace = random.below(1_000);
       seen.add(trace);
-      take(coverage, [String(trace)]);
+      take(coverage, run, [String(trace)]);
     }
     const { nextIsNew = 0 } = coverage.figures().traces;
     expect(Math.abs(nextIsNew - (1 - seen.size / 1_000))).toBeLessThan(0.06);
   });
 
-  it('keeps the curve at 1, 2, 5, 10, 20, 50, … runs, and at the end', () => {
+  it('keeps the curve at the first 1, 2, 5, 10, 20, 50, … seeds, and at the end', () => {
     const coverage = new Coverage();
-    for (let run = 0; run < 120; run += 1) take(coverage, [String(run)]);
+    for (let run = 0; run < 120; run += 1) take(coverage, run, [String(run)]);
     const { curve } = coverage.figures();
     expect(curve.map(({ runs }) => runs)).toEqual([1, 2, 5, 10, 20, 50, 100, 120]);
     expect(curve.map(({ traces }) => traces)).toEqual([1, 2, 5, 10, 20, 50, 100, 120]);
   });
 
+  it('leaves out points of the curve at which no further run was watched', () => {
+    const coverage = new Coverage();
+    for (const place of [3, 60, 70]) take(coverage, place, [String(place)]);
+    expect(coverage.figures().curve).toEqual([
+      { runs: 1, traces: 1, orders: 0 },
+      { runs: 3, traces: 3, orders: 0 },
+    ]);
+  });
+
+  it('is the same in parts, in whatever order they are put together', () => {
+    const random = new RandomRoot('parts').stream('draw');
+    const sights = Array.from({ length: 300 }, (_, place) => [place, `${random.below(120)}`] as const);
+    const whole = new Coverage();
+    const parts = [new Coverage(), new Coverage(), new Coverage()];
+    for (const [place, label] of sights) {
+      take(whole, place, [label]);
+      const part = parts[random.below(parts.length)];
+      if (part) take(part, place, [label]);
+    }
+    for (const order of [parts, parts.toReversed()]) {
+      const merged = new Coverage();
+      for (const part of order) merged.merge(part.part());
+      expect(merged.figures()).toEqual(whole.figures());
+    }
+    expect(whole.figures().curve.length).toBeGreaterThan(7);
+  });
+
   it('watches the same seeds in every campaign, about one in so many', () => {
-    const watched = (oneIn: number): readonly number[] => {
-      const coverage = new Coverage(oneIn);
-      return Array.from({ length: 4_000 }, (_, seed) => seed).filter((seed) =>
-        coverage.watches(String(seed)),
-      );
-    };
-    expect(watched(4)).toEqual(watched(4));
-    expect(Math.abs(watched(4).length / 1_000 - 1)).toBeLessThan(0.15);
+    const watched = (oneIn?: number): readonly number[] =>
+      Array.from({ length: 4_000 }, (_, seed) => seed).filter((seed) => isWatched(String(seed), oneIn));
+    expect(Math.abs(watched().length / 1_000 - 1)).toBeLessThan(0.15);
     expect(watched(1)).toHaveLength(4_000);
   });
 
@@ -69,12 +93,12 @@ describe('coverage', () => {
         for (let n = 0; n < 5; n += 1) await actor.step(step(`b${n}`));
       },
     };
-    const watch = new Coverage().watch({ ...anyOf('seed'), name: 'any' });
+    const watch = new RunWatch({ ...anyOf('seed'), name: 'any' }, new StepOrders());
     const plain = await play(bodies, { chooser: anyOf('seed') });
     const watched = await play(bodies, { chooser: watch });
     expect(watched.choices).toEqual(plain.choices);
     expect(watch.name).toBe('any');
-    expect(watch.orders.size).toBeGreaterThan(0);
+    expect(watch.seen('plan').orders.length).toBeGreaterThan(0);
   });
 });
 
@@ -85,5 +109,13 @@ describe('crossings', () => {
     crossings.add(['x'], ['crash', 'loss']);
     crossings.add(['z'], []);
     expect(crossings.count).toBe(3);
+  });
+
+  it('are the same in parts', () => {
+    const [one, other] = [new Crossings(), new Crossings()];
+    one.add(['x', 'y'], ['crash']);
+    other.add(['x'], ['crash', 'loss']);
+    one.merge(other.part());
+    expect(one.count).toBe(3);
   });
 });

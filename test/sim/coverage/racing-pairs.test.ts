@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RacingPairs } from '../../../sim/coverage/racing-pairs.ts';
+import { StepOrders } from '../../../sim/coverage/step-orders.ts';
 import type { Footprint, Option } from '../../../sim/kernel/index.ts';
 import { decision, option } from '../../support/simulations.ts';
 
@@ -16,8 +17,10 @@ function after(...runs: readonly (readonly [options: readonly Option[], chosen: 
   readonly once: number;
 } {
   const pairs = new RacingPairs();
+  const orders = new StepOrders();
   for (const [options, chosen, plain = options.length] of runs) {
-    pairs.add(new Set(pairs.ordersIn({ ...decision(options), plain }, chosen)));
+    const shown = new Set(orders.ordersIn({ ...decision(options), plain }, chosen));
+    pairs.add(orders.namesOf(shown), 0);
   }
   return { seen: pairs.seen, possible: pairs.possible, once: pairs.once };
 }
@@ -47,5 +50,18 @@ describe('pairs that race', () => {
     expect(after([[reads, writes], 0], [[reads, writes], 0])).toEqual({ seen: 1, possible: 2, once: 0 });
     const again = option('b-2', 'update', { footprint: row('1', 'write') });
     expect(after([[writes, again], 0], [[writes, again], 1])).toEqual({ seen: 1, possible: 1, once: 0 });
+  });
+
+  it('have the same names for whoever sees them, whatever was seen before', () => {
+    const namesOf = (...seen: readonly (readonly Option[])[]): readonly string[] => {
+      const orders = new StepOrders();
+      const shown = seen.flatMap((options) => [...orders.ordersIn(decision(options), 0)]);
+      return orders.namesOf(shown);
+    };
+    const other = option('z-1', 'delete', { footprint: row('1', 'write') });
+    const [first, second] = namesOf([reads, writes], [writes, reads]);
+    expect(namesOf([other, writes], [writes, reads], [reads, writes]).slice(1)).toEqual([second, first]);
+    expect(first?.slice(0, -1)).toBe(second?.slice(0, -1)); // two orders of one pair
+    expect(first).not.toBe(second);
   });
 });

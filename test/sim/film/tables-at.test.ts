@@ -16,7 +16,6 @@ const film: Film = {
   tables: [{ name: 'account', columns: ['id', 'balance'], key: [0] }],
   frames: [FIRST, SECOND],
   unseen: [],
-  answeredBy: new Map(),
   alternatives: new Map(),
 };
 

@@ -1,0 +1,1 @@
+export { type Issue, type IssueAction, planIssues } from './plan-issues.ts';

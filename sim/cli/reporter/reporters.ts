@@ -1,0 +1,37 @@
+import { junitXml, tapText } from '../../../reports/index.ts';
+import type { Terminal } from '../terminal.ts';
+import { defaultReporter } from './default-reporter.ts';
+import { dotReporter } from './dot-reporter.ts';
+import { githubReporter } from './github-reporter.ts';
+import { jsonlReporter } from './jsonl-reporter.ts';
+import { recordReporter } from './record-reporter.ts';
+import type { Reporter } from './reporter.ts';
+
+/** A way of telling a campaign. */
+export type ReporterKind = {
+  readonly name: string;
+  /** For whom, in a line. */
+  readonly what: string;
+  /**
+   * `lines` go together with those of others; a `document` has a terminal to itself, and is written to a file as a
+   * whole, in the end; a `stream` has it to itself, too, and is written as it comes.
+   */
+  readonly form: 'lines' | 'document' | 'stream';
+  readonly make: (terminal: Terminal) => Reporter;
+};
+
+/** Every way of telling a campaign. */
+export const REPORTERS: readonly ReporterKind[] = [
+  { name: 'default', what: 'for people', form: 'lines', make: defaultReporter },
+  { name: 'dot', what: 'for logs', form: 'lines', make: dotReporter },
+  {
+    name: 'json',
+    what: 'the record of the campaign',
+    form: 'document',
+    make: recordReporter((record) => JSON.stringify(record, undefined, 2)),
+  },
+  { name: 'jsonl', what: 'an event a line, as it happens', form: 'stream', make: jsonlReporter },
+  { name: 'junit', what: 'for Jenkins, GitLab and others', form: 'document', make: recordReporter(junitXml) },
+  { name: 'github', what: 'annotations and a summary', form: 'lines', make: githubReporter },
+  { name: 'tap', what: 'for whatever reads TAP 14', form: 'document', make: recordReporter(tapText) },
+];

@@ -1,0 +1,1 @@
+export { defineConfig, defineScenario, type OwnScenario, type SkeinConfig } from './skein-config.ts';

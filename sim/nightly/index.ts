@@ -1,0 +1,10 @@
+export { type JournalEntry, type NightPlan } from './journal-entry.ts';
+export { JournalError } from './journal-file.ts';
+export { Journal, readPlan } from './journal.ts';
+export { keepNight, type NightListener, type NightPorts, type Play } from './keep-night.ts';
+export { type NightContext, nightRecordOf } from './night-record-of.ts';
+export { NightState } from './night-state.ts';
+export { readNights, recentFindings } from './past-nights.ts';
+export { currentCommit, engineSources, filesChangedSince } from './repository.ts';
+export { countNew, readSeen, withNight, writeSeen } from './seen-schedules.ts';
+export { type Touched, touchedOperations } from './touched-operations.ts';
