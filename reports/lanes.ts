@@ -1,4 +1,5 @@
 import type { Paint } from './paint.ts';
+import { wrap } from './wrap.ts';
 
 /** One cell of an interleaving: what an actor did in one step. */
 export type Cell = {
@@ -72,20 +73,4 @@ export function drawLanes(
 
 function fit(text: string, length: number): string {
   return text.length <= length ? text.padEnd(length) : `${text.slice(0, length - 1)}…`;
-}
-
-/** Breaks text at spaces so that no line is longer than `length`; a longer word is cut. */
-function wrap(text: string, length: number): readonly string[] {
-  const lines: string[] = [];
-  let current = '';
-  for (const word of text.split(' ')) {
-    const joined = current === '' ? word : `${current} ${word}`;
-    if (joined.length <= length) {
-      current = joined;
-      continue;
-    }
-    if (current !== '') lines.push(current);
-    current = word.length <= length ? word : `${word.slice(0, length - 1)}…`;
-  }
-  return current === '' ? lines : [...lines, current];
 }

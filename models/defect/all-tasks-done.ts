@@ -12,8 +12,8 @@ export const allTasksDone: Defect = {
   source: 'fifth rung of the ladder: the fourth fix of the original handler',
   breaks: 'live',
   shows: {
-    scenario: 'selections',
-    size: { tasks: 2, workers: 1, servers: 1 },
+    scenario: 'signals',
+    size: { tasks: 1, workers: 1, servers: 1 },
     least: { actors: 2, preemptions: 1, faults: 0 },
   },
   apply: (engine, { sql }) => ({

@@ -14,8 +14,8 @@ export const expectedFinal: Defect = {
   source: 'fourth rung of the ladder: the third fix of the original handler',
   breaks: 'live',
   shows: {
-    scenario: 'fan-out',
-    size: { tasks: 2, workers: 1, servers: 1 },
+    scenario: 'signals',
+    size: { tasks: 1, workers: 1, servers: 1 },
     least: { actors: 2, preemptions: 1, faults: 0 },
   },
   apply: (engine, { sql }) => ({

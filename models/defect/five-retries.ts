@@ -15,7 +15,7 @@ export const fiveRetries: Defect = {
   breaks: 'exactly-once',
   shows: {
     scenario: 'completions',
-    size: { tasks: 8, servers: 1 },
+    size: { tasks: 6, servers: 1 },
     least: { actors: 6, preemptions: 5, faults: 0 },
   },
   apply: (engine, { sql }) => ({

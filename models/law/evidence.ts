@@ -79,6 +79,8 @@ export type Evidence = {
   }[];
   /** Actors that have begun a transaction and not ended it. */
   readonly openTransactions: readonly string[];
+  /** Kinds of sweeps, and how often in a row, at most, one did nothing and asked for the next one at once. */
+  readonly vainSweeps: readonly { readonly sweep: string; readonly times: number }[];
   /** Histories that the workflow's code does not replay, and how it differs. */
   readonly replayFailures: readonly { readonly workflowId: string; readonly problem: string }[];
   /** Clients whose scenario ended otherwise than it must, and how. */

@@ -10,6 +10,8 @@ export type Mutant = Planted & {
   readonly operator: Alteration['operator'] | 'autocommit' | 'swap' | 'late-lock';
   /** Name of the statement that it is about; absent where it is about a whole operation. */
   readonly statement?: string;
+  /** Name of the one that comes before it instead of after it, where two are swapped. */
+  readonly other?: string;
   /** Name of the operation or sweep, in kebab-case, where it is about one alone. */
   readonly operation?: string;
 };
@@ -76,6 +78,7 @@ function swapped(operation: string, pair: string): readonly Mutant[] {
       summary: `${operation} sends ${second.name} before ${first.name}`,
       operator: 'swap',
       statement: first.name,
+      other: second.name,
       operation,
       ...overOperation(operation, (pool) => withSwapped(pool, { first: first.name, second: second.name })),
     },

@@ -34,7 +34,11 @@ export const TRANSACTIONS: Readonly<Record<string, readonly string[]>> = {
     'complete-attempt+lock-task',
     'lock-workflow-of-task+complete-attempt',
   ],
-  'deliver-child-ends': ['lock-workflow+set-child-ended'],
+  'deliver-child-ends': [
+    'append-events+wake-workflow',
+    'lock-workflow+set-child-ended',
+    'set-child-ended+append-events',
+  ],
   'expire-deadlines': [
     'append-events+wake-workflow',
     'lock-workflow-of-task+set-task-expired',

@@ -1,6 +1,7 @@
 import type { Planted } from '../../models/defect/index.ts';
+import { live } from '../../models/law/index.ts';
 import type { FaultMode } from '../fault/index.ts';
-import { host } from '../kernel/index.ts';
+import { host, type Limits } from '../kernel/index.ts';
 import type { Scenario, Size } from '../scenario/index.ts';
 import { Search, type Strategy } from '../strategy/index.ts';
 import type { Target } from '../target/index.ts';
@@ -25,6 +26,11 @@ export type DetectionEffort = {
   readonly seed: string;
   /** All scenarios together. */
   readonly mostRuns: number;
+  /**
+   * Whether long runs are cut off, and run to their ends only if no law was broken until then: quick with what makes
+   * workers spin, but what is found cannot be replayed.
+   */
+  readonly isBrief?: boolean;
   readonly signal?: AbortSignal;
 };
 
@@ -43,11 +49,14 @@ export type Detection = {
   | { readonly type: 'NOT_FOUND' }
 );
 
+/** Longer than nearly all runs are. */
+const BRIEF: Limits = { chaosSteps: 2_000, chaosMs: 30_000, healingSteps: 2_000, healingMs: 300_000 };
+
 /** Runs scenarios with a defect, one after the other, until one of them breaks a law. */
 export async function detect(
   target: Target,
   { defect, scenarios, size = {} }: DetectionPlan,
-  { strategy, faults, seed, mostRuns, signal }: DetectionEffort,
+  { strategy, faults, seed, mostRuns, isBrief = false, signal }: DetectionEffort,
 ): Promise<Detection> {
   const begun = host.monotonicMs();
   const search = new Search(strategy);
@@ -57,12 +66,21 @@ export async function detect(
     const scenario = scenarios[runs % scenarios.length];
     if (!scenario || signal?.aborted) break;
     const plan = { scenario, size: { ...scenario.size, ...size }, seed: `${seed}/${runs}`, defect };
-    const result = await drawnRun(target, plan, { search, faults });
-    runs += 1;
+    let result = await drawnRun(target, isBrief ? { ...plan, limits: BRIEF } : plan, { search, faults });
     steps += result.trace.steps.length;
+    if (isBrief && isUndecided(result)) {
+      result = await drawnRun(target, plan, { search, faults });
+      steps += result.trace.steps.length;
+    }
+    runs += 1;
     const violation = result.violations[0];
     if (!violation) continue;
     return { type: 'FOUND', runs, steps, elapsedMs: host.monotonicMs() - begun, run: result, violation };
   }
   return { type: 'NOT_FOUND', runs, steps, elapsedMs: host.monotonicMs() - begun };
+}
+
+/** Whether a run was cut off, and that alone is wrong with it. */
+function isUndecided({ end, violations }: RunResult): boolean {
+  return end === 'exhausted' && violations.every(({ law }) => law === live);
 }

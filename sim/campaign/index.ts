@@ -1,7 +1,8 @@
+export { BlobError, blobOf, readBlob } from './blob.ts';
 export { buildId } from './build-id.ts';
 export { campaign, type CampaignBounds, type CampaignListener, type CampaignPlan } from './campaign.ts';
 export { type CorpusEntry, CorpusError, readCorpus, writeKept } from './corpus.ts';
-export type { Figures } from './figures.ts';
+export { type Figures, figuresOf } from './figures.ts';
 export type { FilmedRun } from './film-run.ts';
 export { keep, type KeptFinding, type KeptOutcome, runKept } from './kept-finding.ts';
 export { examine, type ExaminedRun } from './examine.ts';
@@ -9,10 +10,12 @@ export { exploration, type ExplorationPlan, type ExplorationResult } from './exp
 export type { ClaimTerms } from './claim-tally.ts';
 export { shrunkRecordOf } from './finding-record-of.ts';
 export { detect, type Detection, type DetectionEffort, type DetectionPlan } from './detect.ts';
+export { mergeBlobs, type NamedBlob } from './merge.ts';
 export { NondeterminismError, type RepeatedRun } from './nondeterminism-error.ts';
 export { ForeignRecordingError, record, replay } from './replay.ts';
 export { decodeToken, encodeToken, InvalidTokenError, OWN_CODE, type Recording } from './replay-token.ts';
 export { run, type RunPlan, type RunResult, type Violation } from './run.ts';
+export { stepInWords } from './step-in-words.ts';
 export { deviationsOf, shrinkRun, type ShrunkFinding, signatureOf, tolerantly } from './shrink-run.ts';
 export type { TurningPoint } from './turning-point.ts';
 export { Tally } from './tally.ts';

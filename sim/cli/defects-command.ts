@@ -1,17 +1,17 @@
 import { writeFileSync } from 'node:fs';
-import { DEFECTS } from '../../models/defect/index.ts';
-import { INAPPLICABLE, MUTANTS, PLANTABLE } from '../../models/mutant/index.ts';
-import { scoreboardSummary, scoreText } from '../../reports/index.ts';
-import { buildId } from '../campaign/index.ts';
+import { DEFECTS, type Planted } from '../../models/defect/index.ts';
+import { EQUIVALENTS, INAPPLICABLE, MUTANTS, PLANTABLE } from '../../models/mutant/index.ts';
+import { excusesText, scoreboardSummary, scoreOfAll, scoreText } from '../../reports/index.ts';
 import { host } from '../kernel/index.ts';
 import { ENGINE_SCHEMA } from '../scenario/index.ts';
-import { type DefectScore, type Effort, scoreOf, type Spread } from '../scoreboard/index.ts';
+import { type DefectScore, recordScenarios, scoreOf } from '../scoreboard/index.ts';
 import { chooseNamed } from './choose-named.ts';
 import { chooseStrategy } from './choose-strategy.ts';
 import { EXIT } from './exit-code.ts';
 import { onInterrupt } from './interruption.ts';
 import { checkWritable } from './out-file.ts';
 import { parseCount, parseDuration } from './parse.ts';
+import { scoreboardJson } from './scoreboard-json.ts';
 import { checkDatabaseUrl, TARGETS } from './targets.ts';
 import { processTerminal } from './terminal.ts';
 
@@ -19,17 +19,21 @@ import { processTerminal } from './terminal.ts';
 export type DefectsFlags = {
   readonly mutants: boolean;
   readonly strategies: string;
-  readonly trials: string;
-  readonly runs: string;
+  readonly trials?: string;
+  readonly runs?: string;
   readonly target: string;
   readonly databaseUrl?: string;
   readonly seed?: string;
   readonly shrink: boolean;
-  readonly shrinkFor: string;
+  readonly shrinkFor?: string;
   readonly reporter: string;
   readonly out?: string;
   readonly color: boolean;
 };
+
+/** Defects are compared, so that strategies are; of mutants it is asked whether they are found at all. */
+const OF_DEFECTS = { trials: '5', runs: '2000' };
+const OF_MUTANTS = { trials: '1', runs: '500' };
 
 const REPORTERS = [{ name: 'default' }, { name: 'json' }] as const;
 
@@ -43,90 +47,62 @@ export async function defectsCommand(names: readonly string[], flags: DefectsFla
   checkDatabaseUrl(flags.databaseUrl, [bootTarget]);
   if (flags.out !== undefined) checkWritable(flags.out);
   const interruption = new AbortController();
-  const effort: Effort = {
+  const { signal } = interruption;
+  const usual = flags.mutants ? OF_MUTANTS : OF_DEFECTS;
+  const isShrinking = flags.shrink && (!flags.mutants || flags.shrinkFor !== undefined);
+  const plan = {
     strategies: flags.strategies.split(',').map((name) => chooseStrategy(name.trim())),
-    trials: parseCount('--trials', flags.trials),
-    mostRuns: parseCount('--runs', flags.runs),
+    trials: parseCount('--trials', flags.trials ?? usual.trials),
+    mostRuns: parseCount('--runs', flags.runs ?? usual.runs),
     seed: flags.seed ?? host.randomBytes(4).toString('hex'),
-    shrinkMs: flags.shrink ? parseDuration('--shrink-for', flags.shrinkFor) : undefined,
-    signal: interruption.signal,
+    shrinkMs: isShrinking ? parseDuration('--shrink-for', flags.shrinkFor ?? '5s') : undefined,
+    signal,
   };
   const stop = onInterrupt(interruption, terminal);
   const target = await bootTarget.boot(ENGINE_SCHEMA, terminal.note, flags.databaseUrl);
-  const scores: DefectScore[] = [];
   const outOfReach = flags.mutants && names.length === 0 ? INAPPLICABLE : [];
+  const layout = {
+    paint: terminal.paint,
+    width: terminal.width,
+    nameWidth: Math.max(...defects.map(({ name }) => name.length)),
+  };
+  const print = isJson ? () => undefined : terminal.print;
+  const scores: DefectScore[] = [];
+  const report = (): string =>
+    JSON.stringify(scoreboardJson(target.name, plan, scores, outOfReach), undefined, 2);
   try {
-    const width = Math.max(...defects.map(({ name }) => name.length));
-    if (!isJson) {
-      terminal.print(
-        `${terminal.paint.bold(`--seed ${effort.seed}`)}  ${terminal.paint.dim(`${defects.length} to find on ${target.name}: medians of ${effort.trials} campaigns of at most ${effort.mostRuns} runs, and what they lie between`)}`,
-      );
-    }
-    for (const defect of defects) {
-      terminal.status(defect.name);
-      const score = await scoreOf(target, defect, effort);
+    const place = `${defects.length} to find on ${target.name}`;
+    const campaigns = plan.trials === 1 ? 'a campaign each' : `medians of ${plan.trials} campaigns`;
+    const limit = `${campaigns} of at most ${plan.mostRuns} runs`;
+    print(`${terminal.paint.bold(`--seed ${plan.seed}`)}  ${terminal.paint.dim(`${place}: ${limit}`)}`);
+    const needsRecordings = defects.some(isLookedForEverywhere);
+    if (needsRecordings) terminal.note('seeing what scenarios send …');
+    const recordings = needsRecordings ? await recordScenarios(target, plan) : [];
+    for (const [index, defect] of defects.entries()) {
+      terminal.status(`${index + 1}/${defects.length} ${defect.name}`);
+      const score = recordings && (await scoreOf(target, defect, { ...plan, recordings }));
       if (!score) break;
       scores.push(score);
-      if (!isJson) terminal.print(scoreText(score, width, terminal.paint));
+      if (score.verdict !== 'equivalent') print(scoreText(score, layout));
+      if (flags.out !== undefined) writeFileSync(flags.out, `${report()}\n`); // whatever happens later
     }
-    if (!isJson) {
-      for (const { name, reason } of outOfReach) {
-        terminal.print(terminal.paint.dim(`- ${name.padEnd(width)}  out of reach here: ${reason}`));
-      }
-      terminal.print(scoreboardSummary(scores, outOfReach.length, terminal.paint));
-    }
-    const report = JSON.stringify(scoreboardJson(target.name, effort, scores, outOfReach), undefined, 2);
-    if (isJson) terminal.print(report);
-    if (flags.out !== undefined) writeFileSync(flags.out, `${report}\n`);
-    if (interruption.signal.aborted) return EXIT.interrupted;
-    return scores.some(({ verdict }) => verdict === 'survived') ? EXIT.broken : EXIT.held;
+    for (const line of excusesText(scores, outOfReach, layout)) print(line);
+    print('');
+    if (signal.aborted) print(`interrupted: ${scores.length} of ${defects.length} were looked for`);
+    print(scoreboardSummary(scores, outOfReach.length, layout));
+    if (isJson) terminal.print(report());
+    if (signal.aborted) return EXIT.interrupted;
+    return scoreOfAll(scores) < 100 ? EXIT.broken : EXIT.held;
   } finally {
     stop();
     await target.close();
   }
 }
 
-/** Version of the JSON report's shape; grows when the shape changes. */
-const SCHEMA_VERSION = 1;
-
-function scoreboardJson(
-  target: string,
-  { trials, mostRuns, seed }: Effort,
-  scores: readonly DefectScore[],
-  outOfReach: typeof INAPPLICABLE,
-): object {
-  return {
-    schema: SCHEMA_VERSION,
-    build: buildId(),
-    target,
-    seed,
-    trials,
-    mostRuns,
-    defects: scores.map((score) => ({
-      name: score.defect.name,
-      summary: score.defect.summary,
-      verdict: score.verdict,
-      law: score.verdict === 'killed' ? score.law : null,
-      argument: score.verdict === 'equivalent' ? score.argument : null,
-      strategies: score.strategies.map(({ runs, seconds, ...others }) => ({
-        ...others,
-        runs: finite(runs),
-        seconds: finite(seconds),
-      })),
-      shrunk:
-        score.verdict === 'killed' && score.shrunk
-          ? { ...score.shrunk.to, size: score.shrunk.run.plan.size, token: score.shrunk.token }
-          : null,
-    })),
-    outOfReach,
-  };
-}
-
-/** JSON has no infinity: null says that it was not reached. */
-function finite({ confidence, ...figures }: Spread): Readonly<Record<string, number | null>> {
-  const entries = Object.entries(figures).map(([name, value]) => [
-    name,
-    Number.isFinite(value) ? value : null,
-  ]);
-  return { ...Object.fromEntries(entries), confidence };
+/** A mutant does not say where it shows; one that changes nothing is not looked for at all. */
+function isLookedForEverywhere({ name }: Planted): boolean {
+  return (
+    MUTANTS.some((mutant) => mutant.name === name) &&
+    !EQUIVALENTS.some(({ mutants }) => mutants.includes(name))
+  );
 }

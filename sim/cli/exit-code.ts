@@ -1,6 +1,7 @@
 import { EscapedSimulationError } from '../kernel/index.ts';
 import type { CampaignRecord } from '../record/index.ts';
 import {
+  BlobError,
   CorpusError,
   ForeignRecordingError,
   InvalidTokenError,
@@ -21,7 +22,7 @@ export const EXIT = {
   broken: 1,
   /** The command line or a file given to it is wrong. */
   usage: 2,
-  /** Something the simulator needs is missing or failed, or a worker was lost. */
+  /** Something the simulator needs is missing or failed, or a worker or a shard was lost. */
   infrastructure: 3,
   /** A run did something that no seed decides. */
   nondeterminism: 4,
@@ -36,12 +37,16 @@ export function exitCodeFor({
   claims,
   corpus,
   lost,
-}: Pick<CampaignRecord, 'interrupted' | 'failedRuns' | 'claims' | 'corpus' | 'lost'>): number {
+  missingShards,
+}: Pick<
+  CampaignRecord,
+  'interrupted' | 'failedRuns' | 'claims' | 'corpus' | 'lost' | 'missingShards'
+>): number {
   if (interrupted) return EXIT.interrupted;
   const isKept = corpus.every(({ outcome }) => outcome !== 'broken');
   const isHeld = failedRuns === 0 && isKept && !claims.some(({ missed }) => missed);
   if (!isHeld) return EXIT.broken;
-  return lost.length > 0 ? EXIT.infrastructure : EXIT.held;
+  return lost.length + missingShards.length > 0 ? EXIT.infrastructure : EXIT.held;
 }
 
 /** The exit code for an error that ended a command. */
@@ -49,6 +54,7 @@ export function exitCodeOf(error: unknown): number {
   if (
     error instanceof UsageError ||
     error instanceof SimulateOptionsError ||
+    error instanceof BlobError ||
     error instanceof CorpusError ||
     error instanceof JournalError ||
     error instanceof InvalidTokenError ||

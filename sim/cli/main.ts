@@ -14,10 +14,10 @@ import { type ExploreFlags, exploreCommand } from './explore-command.ts';
 import { initCommand } from './init/init-command.ts';
 import { type KeepFlags, keepCommand } from './keep-command.ts';
 import { type ListFlags, listCommand } from './list-command.ts';
-import { outputFileOptions } from './reporter/index.ts';
+import { type MergeFlags, mergeCommand } from './merge-command.ts';
 import { type ReplayFlags, replayCommand } from './replay-command.ts';
 import { type RunFlags, runCommand } from './run-command.ts';
-import { addConfigOptions, applySettings, settingOption } from './setting/index.ts';
+import { addConfigOptions, applySettings, outputFileOptions, settingOption } from './setting/index.ts';
 import { type ShrinkFlags, shrinkCommand } from './shrink-command.ts';
 import { tourCommand } from './tour-command.ts';
 
@@ -34,6 +34,12 @@ Examples:
 ${EXIT_CODES}
 Exit code 1 also tells that a scenario never reached what it is about, in 200 runs or more of it by the portfolio,
 without a defect.`;
+
+const MERGE_EXAMPLES = `
+Examples:
+  $ skein run --seed night-7 --shard 1/4 --reporter blob --outputFile 1.blob   on each of four machines …
+  $ skein merge *.blob --out report.json                                       … and then, on any
+${EXIT_CODES}`;
 
 const EXPLORE_EXAMPLES = `
 Examples:
@@ -80,7 +86,7 @@ const DEFECTS_EXAMPLES = `
 Examples:
   $ skein defects                                        every defect, where it says it shows
   $ skein defects five-retries --strategies random,surw  one of them, by two strategies
-  $ skein defects --mutants --trials 1                   the mutants of every statement, in all scenarios
+  $ skein defects --mutants                              the mutants of every statement, where scenarios send it
 Exit codes: 0 every one was found or changes nothing; 1 one survived; 2 usage; 3 infrastructure; 130 interrupted.`;
 
 const COMPLETION_EXAMPLES = `
@@ -132,11 +138,28 @@ function program(leave: (code: number) => void): Command {
     .addOption(settingOption('corpus'))
     .option('--no-corpus', 'run no kept findings')
     .addOption(settingOption('reporter'))
+    .addOption(settingOption('outputFile'))
     .addOption(settingOption('out'))
+    .option(
+      '--shard <i/n>',
+      'run every n-th seed, from the i-th on (default: what SKEIN_SHARD or a job array says)',
+    )
     .option('--no-color', 'no colours')
     .addHelpText('after', RUN_EXAMPLES)
     .action(async (flags: RunFlags) => leave(await runCommand(flags)));
   for (const option of outputFileOptions()) run.addOption(option);
+
+  const merge = skein
+    .command('merge')
+    .description('put the shards of a campaign together: what one machine would have told')
+    .argument('<blobs...>', 'what skein run --reporter blob has written, of every shard')
+    .option('--partial', 'shards may be missing; the report says which', false)
+    .addOption(settingOption('reporter'))
+    .addOption(settingOption('out'))
+    .option('--no-color', 'no colours')
+    .addHelpText('after', MERGE_EXAMPLES)
+    .action((files: string[], flags: MergeFlags) => leave(mergeCommand(files, flags)));
+  for (const option of outputFileOptions()) merge.addOption(option);
 
   addNightlyCommand(skein, leave);
 
@@ -214,13 +237,13 @@ function program(leave: (code: number) => void): Command {
     .argument('[names...]', 'these alone (default: all defects)')
     .option('--mutants', 'the mutants of every statement in place of the defects', false)
     .option('--strategies <names>', 'who looks for them: portfolio,random,pct:5', 'portfolio')
-    .option('--trials <n>', 'campaigns of each strategy, whose median is told', '5')
-    .option('--runs <n>', 'runs of a campaign at most', '2000')
+    .option('--trials <n>', 'campaigns of each strategy, whose median is told (default: 5; --mutants: 1)')
+    .option('--runs <n>', 'runs of a campaign at most (default: 2000; --mutants: 500)')
     .addOption(settingOption('target'))
     .addOption(settingOption('databaseUrl'))
     .option('--seed <text>', 'grow the seeds of all runs from this one (default: random, and printed)')
     .option('--no-shrink', 'do not tell how small findings become')
-    .option('--shrink-for <duration>', 'how long each may be shrunk', '5s')
+    .option('--shrink-for <duration>', 'how long each may be shrunk (default: 5s; --mutants: not at all)')
     .option('--reporter <name>', 'default or json', 'default')
     .option('--out <file>', 'also write the JSON report to a file')
     .option('--no-color', 'no colours')

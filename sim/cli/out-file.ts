@@ -17,16 +17,16 @@ export function checkWritable(file: string, flag = '--out'): void {
 }
 
 /** Writes a file as a whole: whoever reads it meanwhile, or after a crash, finds what was there before, or all of it. */
-export function writeWhole(file: string, text: string): void {
+export function writeWhole(file: string, content: string | Uint8Array): void {
   const known = statSync(file, { throwIfNoEntry: false });
   if (known && !known.isFile()) {
-    writeFileSync(file, text); // nothing may take the place of a device or a pipe
+    writeFileSync(file, content); // nothing may take the place of a device or a pipe
     return;
   }
   const place = known ? realpathSync(file) : file; // a link goes on leading there
   const draft = `${place}.${process.pid}.part`;
   try {
-    writeFileSync(draft, text);
+    writeFileSync(draft, content);
     renameSync(draft, place);
   } catch (error) {
     rmSync(draft, { force: true });

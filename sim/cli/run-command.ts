@@ -1,6 +1,6 @@
 import { UsageError } from '../../src/cli/index.ts';
 import { BEHAVIOUR_SCENARIOS } from '../behaviour/index.ts';
-import { buildId, type CampaignHeading, recordOf } from '../campaign/index.ts';
+import { blobOf, buildId, type CampaignHeading, recordOf } from '../campaign/index.ts';
 import type { OwnScenario } from '../config/index.ts';
 import { SCENARIOS, type Size } from '../scenario/index.ts';
 import { type Assignment, resolve } from './assignment.ts';
@@ -14,6 +14,8 @@ import { parseFaults } from './parse-faults.ts';
 import { parseCount, parseDuration } from './parse.ts';
 import { chooseReporters, type ReporterFlags } from './reporter/index.ts';
 import { seedsOf } from './seeds.ts';
+import { checkShard, shardOf } from './shard.ts';
+import { termsOf } from './terms.ts';
 import { processTerminal } from './terminal.ts';
 
 /** The flags of `skein run`, as commander gives them. */
@@ -40,6 +42,7 @@ export type RunFlags = ReporterFlags & {
   readonly shrinkFor?: string;
   /** False for `--no-corpus`. */
   readonly corpus?: string | boolean;
+  readonly shard?: string;
   /** Scenarios that the configuration brings, in place of the engine's. */
   readonly own?: readonly OwnScenario[];
   readonly color: boolean;
@@ -67,11 +70,14 @@ export async function runCommand(flags: RunFlags): Promise<number> {
       `--strategy ${strategy.name} learns from the runs before: it goes with --jobs 1 alone`,
     );
   }
+  const sharded = shardOf(flags.shard, process.env);
+  if (sharded) checkShard(sharded, { ...flags, strategy });
   const seeds = seedsOf(flags);
   const budgetMs = flags.for === undefined ? undefined : parseDuration('--for', flags.for);
   const bail =
     flags.bail === undefined ? undefined : parseCount('--bail', flags.bail === true ? '1' : flags.bail);
-  const kept = keptFindings(flags.corpus, scenarios);
+  // One shard is enough for these: it is as if one machine had run them.
+  const kept = sharded && sharded.shard.index > 1 ? [] : keptFindings(flags.corpus, scenarios);
   const make = chooseReporters(flags);
   const heading: CampaignHeading = {
     build: buildId(),
@@ -81,24 +87,27 @@ export async function runCommand(flags: RunFlags): Promise<number> {
     faults: flags.faults ?? FAULTS,
     defect: assignment.defect ?? null,
     seeds: seeds.title,
-    shard: null,
+    shard: sharded?.shard ?? null,
     missingShards: [],
     workers: jobs ?? 1,
   };
 
+  if (sharded && sharded.by !== '--shard') {
+    terminal.note(`shard ${sharded.shard.index}/${sharded.shard.of}, by ${sharded.by}`);
+  }
   const interruption = new AbortController();
   const stop = onInterrupt(interruption, terminal);
   try {
     const reporter = make(terminal);
     reporter.begin(heading);
     const { part, corpus } = await conduct(
-      { assignment, jobs, kept, seeds: seeds.seeds, budgetMs, bail },
+      { assignment, jobs, kept, seeds: seeds.seeds, shard: sharded?.shard, budgetMs, bail },
       reporter,
       terminal.note,
       interruption.signal,
     );
     const record = recordOf(heading, part, corpusRecordOf(corpus));
-    reporter.end(record);
+    reporter.end(record, () => blobOf(record, part, termsOf(flags)));
     return exitCodeFor(record);
   } finally {
     stop();

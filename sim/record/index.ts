@@ -1,3 +1,4 @@
+export { BLOB_VERSION, CampaignBlob } from './campaign-blob.ts';
 export { CampaignEvent, EVENT_VERSION } from './campaign-event.ts';
 export { CampaignPart } from './campaign-part.ts';
 export { CAMPAIGN_VERSION, CampaignRecord, type LostRun } from './campaign-record.ts';

@@ -34,6 +34,7 @@ import { careful } from './careful-client.ts';
 import { blowsTo } from './cluster-blows.ts';
 import { Crew } from './crew.ts';
 import type { ClientBody, Hazards, Scenario, Size, Workload } from './scenario.ts';
+import { SweepWatch } from './sweep-watch.ts';
 
 /** What a worker was told of a result it reported. */
 export type Acknowledgement = Evidence['acknowledged'][number];
@@ -66,9 +67,12 @@ export class Cluster {
   readonly acknowledged: Acknowledgement[] = [];
   /** Operations with their answers, and sweeps that found something: what the run came by. */
   readonly signs = new Set<string>();
+  readonly sweepWatch = new SweepWatch();
   readonly failures: { actor: string; message: string }[] = [];
   /** What workers can run. */
   workflows: readonly AnyWorkflow[] = [];
+  /** Constraints that workflows break on purpose. */
+  provoked: readonly string[] = [];
   readonly #simulation: Simulation;
   readonly #target: Target;
   readonly #defect: Planted | undefined;
@@ -90,6 +94,7 @@ export class Cluster {
   populate(scenario: Scenario, size: Size): void {
     const workload = scenario.workload(size, this.#hazards);
     this.workflows = workload.workflows;
+    this.provoked = workload.provokes ?? [];
     this.#hastened = workload.hastened;
     const servers = numbered('server', size.servers).map((name) => this.#server(name));
     const network = new Network(this.#simulation, servers);
@@ -241,7 +246,7 @@ export class Cluster {
     const entries = SWEEP_NAMES.map((name) => [
       name,
       async (request: SweepRequest) => {
-        const answer = await sweeps[name](request);
+        const answer = await this.sweepWatch.watch(name, () => sweeps[name](request));
         if (answer.count > 0) this.signs.add(`${name} DONE`);
         return answer;
       },

@@ -9,14 +9,16 @@ export type WrittenRow = Readonly<Record<string, string | null>>;
 
 /**
  * What laws would look at if a run had stopped after some step: the rows that are committed by then, and what everybody
- * was told. What clients and workflow code make of it is known in the end only, and not in here.
+ * was told. What clients, sweepers and workflow code make of it is known in the end only, and not in here.
  *
  * @param rowsOf the committed rows of a table
  * @param steps those that were taken so far
+ * @param provoked names of constraints that the scenario's workflows break on purpose
  */
 export function evidenceSoFar(
   rowsOf: (table: string) => readonly WrittenRow[],
   steps: readonly TraceStep[],
+  provoked: readonly string[] = [],
 ): Evidence {
   const trace = readTrace(steps);
   const awaited = (table: string, id: string): never =>
@@ -37,7 +39,8 @@ export function evidenceSoFar(
     events: eventsIn(rowsOf('workflow_event')),
     acknowledged: acknowledgedIn(trace.calls),
     ...trace,
-    unprovokedErrors: unprovokedErrors(steps),
+    unprovokedErrors: unprovokedErrors(steps, provoked),
+    vainSweeps: [],
     replayFailures: [],
     failures: [],
     end: 'exhausted',

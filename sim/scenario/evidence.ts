@@ -40,7 +40,8 @@ export async function collectEvidence(target: Target, cluster: Cluster, run: Run
     events: events as unknown as Evidence['events'], // laws look at ids alone
     acknowledged: cluster.acknowledged,
     ...readTrace(run.trace.steps),
-    unprovokedErrors: unprovokedErrors(run.trace.steps),
+    unprovokedErrors: unprovokedErrors(run.trace.steps, cluster.provoked),
+    vainSweeps: cluster.sweepWatch.vain,
     replayFailures: await replayAll(cluster.workflows, historiesOf(events)),
     failures: [
       ...cluster.failures,

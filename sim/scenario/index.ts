@@ -4,6 +4,8 @@ import { cancellation } from './cancellation.ts';
 import { children } from './children.ts';
 import { completions } from './completions.ts';
 import { deadlines } from './deadlines.ts';
+import { deserted } from './deserted.ts';
+import { errands } from './errands.ts';
 import { expiringKeys } from './expiring-keys.ts';
 import { fanOut } from './fan-out.ts';
 import { greetings } from './greetings.ts';
@@ -28,6 +30,7 @@ import { signals } from './signals.ts';
 import { strangers } from './strangers.ts';
 import { takeover } from './takeover.ts';
 import { timers } from './timers.ts';
+import { twins } from './twins.ts';
 import { withdrawals } from './withdrawals.ts';
 
 /** Every scenario that can be named. */
@@ -62,6 +65,9 @@ export const SCENARIOS: readonly Scenario[] = [
   takeover,
   withdrawals,
   photoFinish,
+  errands,
+  twins,
+  deserted,
 ];
 
 export type { Claim, FinishedRun } from './claim.ts';

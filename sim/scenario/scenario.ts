@@ -30,6 +30,8 @@ export type Workload = {
   readonly needsSweeps?: boolean;
   /** How much a sweep does at once, at most; as much as in production, by default. */
   readonly sweepLimit?: number;
+  /** Constraints of the database that its workflows break on purpose, by name: to be refused for it is no error. */
+  readonly provokes?: readonly string[];
   /** Replaces the database under servers and sweepers, for what would take longer than a run does. */
   readonly hastened?: (sql: SqlPool) => SqlPool;
   /** Comes before all other clients, while these are not there yet. */

@@ -1,5 +1,5 @@
 import { DEFECTS, type Defect, type Planted } from '../../models/defect/index.ts';
-import { EQUIVALENTS } from '../../models/mutant/index.ts';
+import { EQUIVALENTS, MUTANTS } from '../../models/mutant/index.ts';
 import {
   type Detection,
   detect,
@@ -11,19 +11,19 @@ import { type FaultMode, isFaultName } from '../fault/index.ts';
 import { SCENARIOS } from '../scenario/index.ts';
 import type { Strategy } from '../strategy/index.ts';
 import type { Target } from '../target/index.ts';
+import { type Recording, type RecordingEffort, turnsFor } from './recordings.ts';
 import { type Spread, spreadOf } from './spread.ts';
 
 /** How hard defects are looked for. */
-export type Effort = {
-  readonly strategies: readonly Strategy[];
+export type Effort = RecordingEffort & {
   /** Campaigns of each strategy, each with a seed of its own. */
   readonly trials: number;
   /** Runs of each campaign at most. */
   readonly mostRuns: number;
-  readonly seed: string;
+  /** What scenarios send: mutants are looked for in those that can show them. */
+  readonly recordings: readonly Recording[];
   /** How long the first finding of a defect may be shrunk, in milliseconds; not at all, if absent. */
   readonly shrinkMs?: number | undefined;
-  readonly signal: AbortSignal;
 };
 
 /** How a strategy did on a defect. */
@@ -35,6 +35,8 @@ export type StrategyScore = {
   /** Runs up to and with the one that found it; infinite where none did. */
   readonly runs: Spread;
   readonly seconds: Spread;
+  /** Of all trials together. */
+  readonly runsMade: number;
 };
 
 /** What became of a defect. */
@@ -43,9 +45,17 @@ export type DefectScore = { readonly defect: Planted; readonly strategies: reado
       readonly verdict: 'killed';
       /** The law that was broken first, most often. */
       readonly law: string;
+      /** The scenario that broke a law first. */
+      readonly scenario: string;
       readonly shrunk: ShrunkFinding | undefined;
     }
-  | { readonly verdict: 'survived' }
+  | {
+      readonly verdict: 'survived';
+      /** Where it was looked for. */
+      readonly scenarios: readonly string[];
+    }
+  /** A mutant of what no scenario sends: it was not looked for. */
+  | { readonly verdict: 'unreached' }
   | { readonly verdict: 'equivalent'; readonly argument: string }
 );
 
@@ -57,10 +67,12 @@ export async function scoreOf(
 ): Promise<DefectScore | undefined> {
   const equivalent = EQUIVALENTS.find(({ mutants }) => mutants.includes(defect.name));
   if (equivalent) return { defect, strategies: [], verdict: 'equivalent', argument: equivalent.argument };
+  const place = placeOf(defect, effort.recordings);
+  if (place.scenarios.length === 0) return { defect, strategies: [], verdict: 'unreached' };
   const strategies: StrategyScore[] = [];
   const found: Extract<Detection, { type: 'FOUND' }>[] = [];
   for (const strategy of effort.strategies) {
-    const detections = await tryOut(target, defect, strategy, effort);
+    const detections = await tryOut(target, place, strategy, effort);
     if (!detections) return undefined;
     const hits = detections.filter((each) => each.type === 'FOUND');
     found.push(...hits);
@@ -72,20 +84,39 @@ export async function scoreOf(
         detections.map(({ type, runs }) => (type === 'FOUND' ? runs : Number.POSITIVE_INFINITY)),
       ),
       seconds: spreadOf(detections.map(({ elapsedMs }) => elapsedMs / 1_000)),
+      runsMade: detections.reduce((sum, each) => sum + each.runs, 0),
     });
   }
   const [first] = found;
-  if (!first) return { defect, strategies, verdict: 'survived' };
+  if (!first) {
+    return {
+      defect,
+      strategies,
+      verdict: 'survived',
+      scenarios: [...new Set(place.scenarios.map(({ name }) => name))],
+    };
+  }
   const { shrinkMs: ms, signal } = effort;
   const runs = Number.POSITIVE_INFINITY;
   const shrunk = ms === undefined ? undefined : await shrinkRun(target, first.run, { ms, runs, signal });
-  return { defect, strategies, verdict: 'killed', law: lawOf(defect, found), shrunk };
+  const { name: scenario } = first.run.plan.scenario;
+  return { defect, strategies, verdict: 'killed', law: lawOf(defect, found), scenario, shrunk };
 }
 
-/** Where a defect is looked for: where it says it shows, or else everywhere, with anything that can go wrong. */
-export function placeOf(defect: Planted): DetectionPlan & { readonly faults: FaultMode } {
+type Place = DetectionPlan & { readonly faults: FaultMode };
+
+/**
+ * Where a defect is looked for: where it says it shows. A mutant says nothing of the kind: in all scenarios that send what
+ * is wrong with it, with anything that can go wrong. Whatever else is planted: everywhere.
+ *
+ * @param recordings what scenarios send; asked of mutants alone, that are nowhere to be looked for without
+ */
+export function placeOf(defect: Planted, recordings: readonly Recording[] = []): Place {
   const known: Defect | undefined = DEFECTS.find(({ name }) => name === defect.name);
-  if (!known) return { defect, scenarios: SCENARIOS, faults: 'swarm' };
+  if (!known) {
+    const mutant = MUTANTS.find(({ name }) => name === defect.name);
+    return { defect, scenarios: mutant ? turnsFor(mutant, recordings) : SCENARIOS, faults: 'swarm' };
+  }
   const { scenario, size = {}, faults = [] } = known.shows;
   const scenarios = SCENARIOS.filter(({ name }) => name === scenario);
   return { defect, scenarios, size, faults: faults.length === 0 ? 'none' : faults.filter(isFaultName) };
@@ -93,11 +124,10 @@ export function placeOf(defect: Planted): DetectionPlan & { readonly faults: Fau
 
 async function tryOut(
   target: Target,
-  defect: Planted,
+  { faults, ...plan }: Place,
   strategy: Strategy,
-  { trials, mostRuns, seed, signal }: Effort,
+  { trials, mostRuns, seed, shrinkMs, signal }: Effort,
 ): Promise<readonly Detection[] | undefined> {
-  const { faults, ...plan } = placeOf(defect);
   const detections: Detection[] = [];
   for (let trial = 0; trial < trials; trial += 1) {
     const detection = await detect(target, plan, {
@@ -105,6 +135,7 @@ async function tryOut(
       faults,
       seed: `${seed}/${trial}`,
       mostRuns,
+      isBrief: shrinkMs === undefined, // what is to be shrunk must be replayed
       signal,
     });
     if (signal.aborted) return undefined;

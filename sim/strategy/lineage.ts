@@ -42,3 +42,9 @@ export class Lineage {
     return this.#last;
   }
 }
+
+/** Whether a thread is another one, or came from it. */
+export function isOrCameFrom(thread: Thread, other: Thread): boolean {
+  for (let each: Thread | undefined = thread; each; each = each.parent) if (each === other) return true;
+  return false;
+}

@@ -5,17 +5,30 @@ import { Lineage, type Thread } from './lineage.ts';
 export type Profile = {
   /** Activities that stepped, or could have. */
   readonly threads: readonly Thread[];
+  /** How many steps had been taken when each of the threads was seen first. */
+  readonly seenAt: readonly number[];
   /** Steps in order, without the passing of time. */
   readonly steps: readonly ProfiledStep[];
 };
 
 /** A step of the pilot run. */
-export type ProfiledStep = { readonly thread: Thread; readonly footprint: Footprint | undefined };
+export type ProfiledStep = {
+  readonly thread: Thread;
+  /** See {@link statementOf}. */
+  readonly statement: string;
+  readonly footprint: Footprint | undefined;
+};
+
+/** What a step is an instance of, as a line of a program is: its actor's name without numbers, and its label. */
+export function statementOf({ actorName, label }: Option): string {
+  return `${actorName.replaceAll(/\d+/g, '')}: ${label}`;
+}
 
 /** A chooser that makes the choices of another one, and remembers what the run was like. */
 export class Pilot implements Chooser {
   readonly #chooser: Chooser;
   readonly #lineage = new Lineage();
+  readonly #seenAt: number[] = [];
   readonly #steps: ProfiledStep[] = [];
 
   constructor(chooser: Chooser) {
@@ -25,18 +38,24 @@ export class Pilot implements Chooser {
   choose(decision: Decision): number {
     const steps = decision.options.slice(0, decision.plain).filter(({ isTime }) => !isTime);
     this.#lineage.see(steps);
+    this.#noteNewcomers();
     return this.#chooser.choose(decision);
   }
 
   willStep(option: Option): void {
     this.#chooser.willStep?.(option);
     const thread = this.#lineage.willStep(option);
-    if (thread) this.#steps.push({ thread, footprint: option.footprint });
+    this.#noteNewcomers();
+    if (thread) this.#steps.push({ thread, statement: statementOf(option), footprint: option.footprint });
   }
 
   /** What the run was like. */
   profile(): Profile {
-    return { threads: this.#lineage.threads, steps: this.#steps };
+    return { threads: this.#lineage.threads, seenAt: this.#seenAt, steps: this.#steps };
+  }
+
+  #noteNewcomers(): void {
+    while (this.#seenAt.length < this.#lineage.threads.length) this.#seenAt.push(this.#steps.length);
   }
 }
 

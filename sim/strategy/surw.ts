@@ -1,6 +1,6 @@
 import type { Option, RandomStream } from '../kernel/index.ts';
 import { drawInterest, type Interest, InterestWatch } from './interest.ts';
-import type { Thread } from './lineage.ts';
+import { isOrCameFrom, type Thread } from './lineage.ts';
 import { type Profile, stepsByKind } from './profile.ts';
 import { Remaining } from './remaining.ts';
 import type { Strategy } from './strategy.ts';
@@ -99,11 +99,6 @@ class SelectiveWalk implements StepChooser {
   #isInteresting({ footprint }: Option): boolean {
     return this.#watch.isTouchedBy(footprint);
   }
-}
-
-function isOrCameFrom(thread: Thread, other: Thread): boolean {
-  for (let each: Thread | undefined = thread; each; each = each.parent) if (each === other) return true;
-  return false;
 }
 
 function interestingByKind(profile: Profile, interest: Interest): ReadonlyMap<string, number> {

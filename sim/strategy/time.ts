@@ -10,6 +10,8 @@ export type StepChooser = {
    * @returns an index into them
    */
   choose(steps: readonly Option[], decision: Decision): number;
+  /** Whether time is to pass although these could step; asked where it could. Never, if absent. */
+  wantsTime?(steps: readonly Option[]): boolean;
   /** See {@link Chooser.willStep}. */
   willStep?(option: Option): void;
 };
@@ -29,7 +31,9 @@ export function lettingTimePass(name: string, random: RandomStream, inner: StepC
       const steps = hasTime ? plain - 1 : plain;
       if (steps === 0) return 0;
       if (hasTime && random.below(TIME_PASSES_ONE_IN) === 0) return steps;
-      return steps === 1 ? 0 : inner.choose(options.slice(0, steps), decision);
+      const own = options.slice(0, steps);
+      if (hasTime && inner.wantsTime?.(own)) return steps;
+      return steps === 1 ? 0 : inner.choose(own, decision);
     },
     willStep: (option) => inner.willStep?.(option),
   };

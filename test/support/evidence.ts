@@ -64,6 +64,7 @@ export const SOUND: Evidence = {
   unreportedDeadlocks: [],
   unprovokedErrors: [],
   openTransactions: [],
+  vainSweeps: [],
   replayFailures: [],
   failures: [],
   end: 'finished',

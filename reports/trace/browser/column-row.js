@@ -67,8 +67,8 @@ export function columnGap(run, from, to, actors) {
   );
 }
 
-/** Characters of the story's type in 100 pixels, and how high a line of them is. */
-const TYPE = { density: 12.2, line: 18.5, padding: 14 };
+/** The story's type, in pixels: a line of it, and what is above and below. */
+const TYPE = { size: 13, line: 18.5, padding: 14 };
 /** What is longer is cut: the step itself shows all of it. */
 const MOST_LINES = 7;
 
@@ -81,7 +81,6 @@ const MOST_LINES = 7;
  */
 export function columnHeight(run, number, width) {
   const { kind, text, result = '', actor } = stepOf(run, number);
-  const perLine = Math.max(8, Math.floor(((width - 30) / 100) * TYPE.density));
   const tags = run.moments
     .filter((moment) => moment.step === number && moment.kind !== 'refused')
     .map(({ label }) => `✗_${label.replaceAll(' ', '_')}__`); // a tag is not broken
@@ -89,20 +88,27 @@ export function columnHeight(run, number, width) {
   const said = isMessage
     ? [[`answers ${actorOf(run, actor).title}`, result, ...tags].join(' ')]
     : [text, [`→ ${result}`, ...tags].join(' ')];
-  const lines = said.reduce((sum, each) => sum + linesOf(each, perLine), 0);
+  const lines = said.reduce((sum, each) => sum + linesOf(each, Math.max(60, width - 32)), 0);
   return TYPE.padding + Math.min(MOST_LINES, lines) * TYPE.line;
 }
 
-/** How many lines a text has, broken between words. @param {string} text @param {number} perLine */
-function linesOf(text, perLine) {
-  let [lines, room] = [1, perLine];
-  for (const { length } of text.split(' ')) {
-    if (length > room && room < perLine) {
+/** @type {CanvasRenderingContext2D | null} */
+let ruler = null;
+
+/** How many lines a text has, broken between words. @param {string} text @param {number} width in pixels */
+function linesOf(text, width) {
+  ruler ??= document.createElement('canvas').getContext('2d');
+  if (!ruler) return 2;
+  ruler.font = `${TYPE.size}px ${getComputedStyle(document.body).fontFamily}`;
+  let [lines, room] = [1, width];
+  for (const word of text.split(' ')) {
+    const length = ruler.measureText(`${word} `).width;
+    if (length > room && room < width) {
       lines += 1;
-      room = perLine;
+      room = width;
     }
-    lines += Math.max(0, Math.ceil(length / perLine) - 1);
-    room -= (length % perLine) + 1;
+    lines += Math.max(0, Math.ceil(length / width) - 1);
+    room -= length % width;
   }
   return lines;
 }

@@ -20,7 +20,7 @@ import { chooseOwnReporter, ownJson } from './own-reporter.ts';
 import { OwnTally } from './own-tally.ts';
 
 /** Flags of `skein run` that are about the engine, which own code has nothing of. */
-const ENGINE_FLAGS = ['tasks', 'workers', 'servers', 'defect', 'secondOpinion', 'jobs'] as const;
+const ENGINE_FLAGS = ['tasks', 'workers', 'servers', 'defect', 'secondOpinion', 'jobs', 'shard'] as const;
 
 /** Runs between two looks at the clock and at Ctrl-C. */
 const BATCH = 20;

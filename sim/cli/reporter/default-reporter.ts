@@ -1,4 +1,4 @@
-import { plural, shrunkText, violationText } from '../../../reports/index.ts';
+import { findingRecordText, plural, shrunkText, violationText } from '../../../reports/index.ts';
 import { host } from '../../kernel/index.ts';
 import type { CampaignRecord } from '../../record/index.ts';
 import type { Terminal } from '../terminal.ts';
@@ -18,14 +18,15 @@ export function defaultReporter(terminal: Terminal): Reporter {
   let told = begun;
   let all = '';
   return {
-    begin({ targets, strategy, scenarios, faults, defect, seeds, shard, workers }) {
+    begin({ targets, strategy, scenarios, faults, defect, seeds, shard, missingShards, workers }) {
       all = strategy;
       const wrong = faults === 'none' ? '' : `, faults: ${faults}`;
       const planted = defect === null ? '' : `, defect ${defect} planted`;
       const part = shard ? `  shard ${shard.index}/${shard.of}` : '';
+      const missing = missingShards.length > 0 ? `, without shard ${missingShards.join(', ')}` : '';
       const hands = workers > 1 ? `, ${workers} jobs` : '';
       terminal.print(
-        `${paint.bold(`${seeds}${part}`)}  ${paint.dim(`${scenarios.join(', ')} on ${targets.join(', ')}, ${strategy}${wrong}${planted}${hands}`)}`,
+        `${paint.bold(`${seeds}${part}`)}  ${paint.dim(`${scenarios.join(', ')} on ${targets.join(', ')}, ${strategy}${wrong}${planted}${hands}${missing}`)}`,
       );
     },
     onCorpus(runs) {
@@ -40,11 +41,13 @@ export function defaultReporter(terminal: Terminal): Reporter {
       if (terminal.isInteractive) terminal.status(line);
       else terminal.note(line);
     },
-    onFinding({ shrunk, strategy, ...found }, run) {
-      const { command } = shrunk ?? found;
+    onFinding(finding, run) {
+      const { shrunk, strategy } = finding;
+      const { command } = shrunk ?? finding;
       const [violation] = run?.violations ?? [];
       terminal.print('');
       if (run && violation) terminal.print(violationText(run, violation, terminal));
+      else terminal.print(findingRecordText(finding, paint));
       if (strategy !== null && strategy !== all) {
         terminal.print('');
         terminal.print(`  ${paint.dim('found by')} ${strategy}`);

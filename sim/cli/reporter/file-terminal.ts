@@ -1,20 +1,30 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 import { paintFor } from '../../../reports/index.ts';
 import { writeWhole } from '../out-file.ts';
 import type { Terminal } from '../terminal.ts';
 import type { Reporter } from './reporter.ts';
 
 const WIDTH = 120;
+/** Text that is longer, and may be compressed, is. */
+const LARGE = 64 * 1_024;
+
+/** How a file is written. */
+export type FileForm = {
+  /** Whether each line is written at once; all of them together in the end, if not. */
+  readonly isStreamed?: boolean;
+  /** Whether much of it may be compressed, by gzip. */
+  readonly isCompressed?: boolean;
+};
 
 /**
  * A reporter that writes to a file instead of a terminal.
  *
- * @param isStreamed whether each line is written at once; all of them together in the end, if not
  */
 export function reporterToFile(
   make: (terminal: Terminal) => Reporter,
   file: string,
-  isStreamed: boolean,
+  { isStreamed = false, isCompressed = false }: FileForm,
 ): Reporter {
   const lines: string[] = [];
   if (isStreamed) writeFileSync(file, '');
@@ -34,9 +44,11 @@ export function reporterToFile(
   const reporter = make(terminal);
   return {
     ...reporter,
-    end(record) {
-      reporter.end(record);
-      if (!isStreamed) writeWhole(file, lines.map((line) => `${line}\n`).join(''));
+    end(record, blob) {
+      reporter.end(record, blob);
+      if (isStreamed) return;
+      const text = lines.map((line) => `${line}\n`).join('');
+      writeWhole(file, isCompressed && text.length > LARGE ? gzipSync(text) : text);
     },
   };
 }

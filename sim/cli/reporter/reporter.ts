@@ -1,5 +1,5 @@
 import type { CampaignHeading, CampaignListener } from '../../campaign/index.ts';
-import type { CampaignRecord } from '../../record/index.ts';
+import type { CampaignBlob, CampaignRecord } from '../../record/index.ts';
 import type { KeptRun } from '../corpus.ts';
 
 /** Tells a campaign as it goes. */
@@ -7,5 +7,6 @@ export type Reporter = CampaignListener & {
   begin(heading: CampaignHeading): void;
   /** Kept findings were run, if there are any: before everything else. */
   onCorpus(runs: readonly KeptRun[]): void;
-  end(record: CampaignRecord): void;
+  /** @param blob what merging needs, where the campaign is one that can be merged */
+  end(record: CampaignRecord, blob?: () => CampaignBlob): void;
 };

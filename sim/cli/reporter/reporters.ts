@@ -1,5 +1,6 @@
 import { junitXml, tapText } from '../../../reports/index.ts';
 import type { Terminal } from '../terminal.ts';
+import { blobReporter } from './blob-reporter.ts';
 import { defaultReporter } from './default-reporter.ts';
 import { dotReporter } from './dot-reporter.ts';
 import { githubReporter } from './github-reporter.ts';
@@ -17,6 +18,8 @@ export type ReporterKind = {
    * whole, in the end; a `stream` has it to itself, too, and is written as it comes.
    */
   readonly form: 'lines' | 'document' | 'stream';
+  /** Whether much of it is compressed in a file. */
+  readonly isCompressed?: true;
   readonly make: (terminal: Terminal) => Reporter;
 };
 
@@ -34,4 +37,5 @@ export const REPORTERS: readonly ReporterKind[] = [
   { name: 'junit', what: 'for Jenkins, GitLab and others', form: 'document', make: recordReporter(junitXml) },
   { name: 'github', what: 'annotations and a summary', form: 'lines', make: githubReporter },
   { name: 'tap', what: 'for whatever reads TAP 14', form: 'document', make: recordReporter(tapText) },
+  { name: 'blob', what: 'for skein merge', form: 'document', isCompressed: true, make: blobReporter },
 ];

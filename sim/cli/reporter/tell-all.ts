@@ -8,6 +8,6 @@ export function tellAll(reporters: readonly Reporter[]): Reporter {
     onRun: (run, progress) => reporters.forEach((each) => each.onRun?.(run, progress)),
     onFinding: (finding, run) => reporters.forEach((each) => each.onFinding?.(finding, run)),
     onLost: (run) => reporters.forEach((each) => each.onLost?.(run)),
-    end: (record) => reporters.forEach((each) => each.end(record)),
+    end: (record, blob) => reporters.forEach((each) => each.end(record, blob)),
   };
 }

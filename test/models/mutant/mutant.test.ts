@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { DEFECTS } from '../../../models/defect/index.ts';
-import { EQUIVALENTS, INAPPLICABLE, MUTANTS, PLANTABLE } from '../../../models/mutant/index.ts';
+import { EQUIVALENTS, INAPPLICABLE, MUTANTS, PLANTABLE, SHOWS } from '../../../models/mutant/index.ts';
 import { detect, record, replay } from '../../../sim/campaign/index.ts';
+import { SCENARIOS } from '../../../sim/scenario/index.ts';
 import { STRATEGIES } from '../../../sim/strategy/index.ts';
 import { scenarioNamed } from '../../support/scenario-runs.ts';
 import { sharedTarget } from '../../support/targets.ts';
@@ -61,6 +62,18 @@ describe('mutants of which it is said that they change nothing', () => {
   });
 });
 
+describe('mutants of which it is said where they show', () => {
+  it('exist, change something, and scenarios are named that there are', () => {
+    const excused = new Set(EQUIVALENTS.flatMap(({ mutants }) => mutants));
+    const scenarios = SCENARIOS.map(({ name }) => name);
+    for (const [name, scenario] of Object.entries(SHOWS)) {
+      expect(names).toContain(name);
+      expect(excused).not.toContain(name);
+      expect(scenarios).toContain(scenario);
+    }
+  });
+});
+
 describe('a mutant is killed', () => {
   it.each([
     ['no-guard:complete-attempt:lease_token', 'strangers'],
@@ -69,6 +82,14 @@ describe('a mutant is killed', () => {
     ['no-lock:complete-task:lock-workflow-of-task', 'fan-out'],
     ['autocommit:complete-task', 'fan-out'],
     ['no-conflict-clause:insert-children', 'children'],
+    ['no-guard:children-to-cancel:must_cancel', 'errands'],
+    ['no-guard:untold-children:parent_id', 'errands'],
+    ['no-guard:untold-children:parent_told', 'errands'],
+    ['no-guard:untold-children:status', 'errands'],
+    ['autocommit:deliver-child-ends', 'errands'],
+    ['late-lock:signal-with-start:lock-workflow', 'greetings'],
+    ['swap:submit-commands:insert-child-links+begin-histories', 'twins'],
+    ['no-case:reclaim-workflows', 'deserted'],
   ])('%s, by %s, and its run can be replayed', async (name, scenario) => {
     const defect = MUTANTS.find((mutant) => mutant.name === name);
     if (!defect) throw new Error(`there is no mutant ${name}`);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { detect } from '../../../sim/campaign/index.ts';
+import type { Scenario } from '../../../sim/scenario/index.ts';
 import { STRATEGIES } from '../../../sim/strategy/index.ts';
 import { defectNamed, scenarioNamed } from '../../support/scenario-runs.ts';
 import { sharedTarget } from '../../support/targets.ts';
@@ -34,6 +35,31 @@ describe('looking for a defect', () => {
     const plan = { defect, scenarios: [scenarioNamed('fan-out')], size: { tasks: 1 } };
     const missed = await detect(target(), plan, { strategy, seed: 's', mostRuns: 7 });
     expect(missed).toMatchObject({ type: 'NOT_FOUND', runs: 7 });
+  });
+
+  it('does not take a run for broken that was only cut off: it is run to its end', async () => {
+    const long: Scenario = {
+      name: 'long',
+      summary: 'a client asks again and again',
+      size: { tasks: 1, workers: 0, servers: 1 },
+      workload: () => ({
+        workflows: [],
+        tasks: [],
+        clients: [
+          async (client) => {
+            for (let turn = 0; turn < 1_500; turn += 1) await client.list();
+          },
+        ],
+      }),
+    };
+    const sound = { name: 'sound', summary: 'nothing is wrong' };
+    const plan = { defect: sound, scenarios: [long] };
+    const whole = await detect(target(), plan, { strategy, seed: 's', mostRuns: 1 });
+    const brief = await detect(target(), plan, { strategy, seed: 's', mostRuns: 1, isBrief: true });
+    expect(whole).toMatchObject({ type: 'NOT_FOUND', runs: 1 });
+    expect(brief).toMatchObject({ type: 'NOT_FOUND', runs: 1 });
+    expect(whole.steps).toBeGreaterThan(4_000); // longer than a brief run
+    expect(brief.steps).toBe(whole.steps + 4_000);
   });
 
   it('is given up when it is told to', async () => {

@@ -8,7 +8,7 @@ import type { LostRun } from '../../../sim/record/index.ts';
 import { ReplayDivergedError } from '../../../sim/strategy/index.ts';
 
 describe('exitCodeFor', () => {
-  const held = { interrupted: false, failedRuns: 0, claims: [], corpus: [], lost: [] };
+  const held = { interrupted: false, failedRuns: 0, claims: [], corpus: [], lost: [], missingShards: [] };
   const claim = { scenario: 'farm', what: 'pigs flew', runs: 200, reached: false, missed: false };
   const kept = { file: 'a.json', label: 'a', outcome: 'meaningless', why: null };
   const lost: LostRun = {
@@ -25,6 +25,7 @@ describe('exitCodeFor', () => {
     ['broke a law', { ...held, failedRuns: 1 }, 1],
     ['never reached what its scenario is about', { ...held, claims: [{ ...claim, missed: true }] }, 1],
     ['lost a worker', { ...held, lost: [lost] }, 3],
+    ['is without a shard', { ...held, missingShards: [3] }, 3],
     ['lost a worker, and broke a law', { ...held, lost: [lost], failedRuns: 1 }, 1],
     ['broke a kept finding', { ...held, corpus: [{ ...kept, outcome: 'broken' }] }, 1],
     ['could not run a kept finding any more', { ...held, corpus: [kept] }, 0],

@@ -56,7 +56,7 @@ describe('the page of a run', () => {
   it('lays the run beside the one that was saved, and says where they go apart', async () => {
     const file = join(folder, 'saved.html');
     const { stdout } = await skein('replay', report, '--html', file, '--against', 'saved');
-    expect(stdout).toMatch(/The runs go apart at step \d+\. This run: completeTask/);
+    expect(stdout).toMatch(/The runs go apart at step \d+\. This run: \w+ /);
     const { runs, comparison } = dataIn(file);
     expect(runs.map(({ verdict }) => verdict?.law ?? 'held')).toEqual(['exactly-once', 'held']);
     const turn = runs[0]?.moments.find(({ kind }) => kind === 'turn')?.step;

@@ -82,6 +82,9 @@ describe('the scenarios', () => {
       'takeover',
       'withdrawals',
       'photo-finish',
+      'errands',
+      'twins',
+      'deserted',
     ]);
     expect(new Set(SCENARIOS.map(({ summary }) => summary)).size).toBe(SCENARIOS.length);
   });

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { PLANTABLE } from '../../../models/mutant/index.ts';
+import { PLANTABLE, recorder } from '../../../models/mutant/index.ts';
+import { detect } from '../../../sim/campaign/index.ts';
+import { SCENARIOS } from '../../../sim/scenario/index.ts';
 import type { Planted } from '../../../models/defect/index.ts';
 import { type Effort, scoreOf } from '../../../sim/scoreboard/index.ts';
 import { strategyNamed } from '../../../sim/strategy/index.ts';
-import { noSignal, sharedTarget } from '../../support/campaigns.ts';
+import { noSignal, random, sharedTarget } from '../../support/campaigns.ts';
 
 const target = sharedTarget();
 
@@ -19,7 +21,15 @@ function effort(names: readonly string[], overrides: Partial<Effort> = {}): Effo
     if (!strategy) throw new Error(`there is no strategy ${name}`);
     return strategy;
   });
-  return { strategies, trials: 3, mostRuns: 300, seed: 'test', signal: noSignal, ...overrides };
+  return {
+    strategies,
+    trials: 3,
+    mostRuns: 300,
+    seed: 'test',
+    signal: noSignal,
+    recordings: [],
+    ...overrides,
+  };
 }
 
 describe('the score of a defect', () => {
@@ -52,6 +62,25 @@ describe('the score of a defect', () => {
     const score = await scoreOf(target, sound, effort(['random'], { mostRuns: 5 }));
     expect(score).toMatchObject({ verdict: 'survived', strategies: [{ trials: 1, found: 0 }] });
     expect(score?.strategies[0]?.runs.median).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it('names the scenario that broke the law, of a mutant one that sends what is wrong with it', async () => {
+    const { planted: defect, seen } = recorder();
+    const scenarios = SCENARIOS.filter(({ name }) => name === 'fan-out');
+    const plan = effort(['random'], { trials: 1 });
+    const { steps } = await detect(target, { defect, scenarios }, { ...plan, strategy: random, mostRuns: 2 });
+    const recordings = scenarios.map((scenario) => ({ scenario, seen, steps }));
+    const mutant = planted('no-lock:complete-task:lock-workflow-of-task');
+    expect(await scoreOf(target, mutant, { ...plan, recordings })).toMatchObject({
+      verdict: 'killed',
+      scenario: 'fan-out',
+      strategies: [{ trials: 1, found: 1 }],
+    });
+  });
+
+  it('is that it was not reached, without a run, of a mutant of what no scenario sends', async () => {
+    const score = await scoreOf(target, planted('no-lock:claim-workflow'), effort(['random']));
+    expect(score).toMatchObject({ verdict: 'unreached', strategies: [] });
   });
 
   it('is an argument where nothing can be broken, without a run', async () => {

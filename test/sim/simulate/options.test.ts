@@ -34,7 +34,7 @@ describe('options that make no sense are told in one line', () => {
     [{ schema, pool: { max: 0 } }, 'pool.max takes a whole number from 1 on, not 0'],
     [
       { schema, strategy: 'luck' },
-      'unknown strategy "luck": known: portfolio, random, urw, pct, pos, surw, guided',
+      'unknown strategy "luck": known: portfolio, overtake, random, urw, pct, pos, surw, guided',
     ],
     [{ schema, target: 'oracle' as never }, 'unknown target "oracle": known: pglite'],
     [{ schema: 'create tabel t' }, 'schema: syntax error at or near "tabel"'],

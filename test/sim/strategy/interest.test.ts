@@ -16,9 +16,10 @@ function profileOf(
   }));
   return {
     threads,
+    seenAt: threads.map(() => 0),
     steps: steps.flatMap(([index, footprint]) => {
       const thread = threads[index];
-      return thread ? [{ thread, footprint }] : [];
+      return thread ? [{ thread, statement: 'x', footprint }] : [];
     }),
   };
 }
