@@ -170,7 +170,7 @@ function notesOf({ run, film, wasDisturbed, turn, violation }: ShownRun): readon
       ? ['Where the run could no longer be saved was not found out in the time there was for it.']
       : turn.step === 0
         ? [
-            `There is no point of no return: gone on with from the very start, all ${turn.tried} continuations that were tried break the law.`,
+            `There is no point of no return: gone on with from the very start, all ${turn.tried} continuations that were tried break a law.`,
           ]
         : [];
   return [tables, ...unseen, ...lost, ...run.divergences];

@@ -61,8 +61,8 @@ function marked(steps: readonly PageStep[], { turn, shown }: Marks, actors: read
         ? 'on by the default schedule'
         : `on with ${actors.find(({ name }) => name === savedBy)?.title ?? savedBy} going first`;
     const meaning =
-      `After step ${step - 1} the run could still be saved: done again that far and ${way}, with nothing going wrong, it keeps the law. ` +
-      `After this step it breaks it in ${tried === 1 ? 'the one continuation' : `all ${tried} continuations`} that were tried: ` +
+      `After step ${step - 1} the run could still be saved: done again that far and ${way}, with nothing going wrong, it keeps every law. ` +
+      `After this step it breaks a law in ${tried === 1 ? 'the one continuation' : `all ${tried} continuations`} that were tried: ` +
       'the default schedule, and each of those who could go on going first. Other schedules were not tried.';
     moments.push({ step, kind: 'turn', label: 'Point of no return', text: textOf(step), meaning });
   }

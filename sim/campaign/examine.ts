@@ -26,6 +26,6 @@ export async function examine(target: Target, run: RunResult, turnMs = TURN_MS):
   const filmed = await filmRun(target, run);
   const [violation] = run.violations;
   if (!violation) return { ...filmed, violation, shown: undefined, turn: undefined };
-  const turn = await turningPoint(target, run, violation, turnMs);
+  const turn = await turningPoint(target, run, turnMs);
   return { ...filmed, violation, shown: shownAt(filmed, violation), turn };
 }

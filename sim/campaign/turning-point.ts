@@ -1,16 +1,16 @@
 import { type ChoiceLog, type Chooser, type Decision, host } from '../kernel/index.ts';
 import type { Target } from '../target/index.ts';
-import { run, type RunResult, type Violation } from './run.ts';
+import { run, type RunResult } from './run.ts';
 
 /** Where a run was lost: up to there it could have ended well. */
 export type TurningPoint = {
-  /** The step after which no continuation that was tried kept the law; 0 if none did from the very start. */
+  /** The step after which no continuation that was tried kept every law; 0 if none did from the very start. */
   readonly step: number;
   /** How many continuations were tried after it. */
   readonly tried: number;
-  /** Who had to go first to keep the law, had this step not been taken: an actor, or undefined for the default. */
+  /** Who had to go first to keep every law, had this step not been taken: an actor, or undefined for the default. */
   readonly savedBy: string | undefined;
-  /** The run that kept the law, the same up to this step; undefined if there is none. */
+  /** The run that kept every law, the same up to this step; undefined if there is none. */
   readonly saved: RunResult | undefined;
   /** Runs that it took to find out. */
   readonly runs: number;
@@ -22,8 +22,8 @@ const MOST_FAVOURITES = 12;
 /**
  * Looks for the step with which a run was lost, by bisection. Prefixes of the run are done again and gone on with,
  * nothing going wrong any more: by the default schedule, and with each of those who could go on as the one who always
- * goes first. A prefix is lost if the law is broken in the end of all of them. That other schedules break it, too, is
- * likely and not proved; that the last continuation before the step keeps it was seen.
+ * goes first. A prefix is lost if some law is broken in the end of each of them. That other schedules break one, too, is
+ * likely and not proved; that the last continuation before the step keeps all was seen.
  *
  * @param budgetMs wall-clock time that it may take
  * @returns undefined if the time was up before
@@ -31,12 +31,11 @@ const MOST_FAVOURITES = 12;
 export async function turningPoint(
   target: Target,
   { plan, choices, trace }: RunResult,
-  { law }: Violation,
   budgetMs: number,
 ): Promise<TurningPoint | undefined> {
   const until = host.monotonicMs() + budgetMs;
   let runs = 0;
-  /** What came of one continuation, if it kept the law, and who else could have gone first. */
+  /** What came of one continuation, if it kept every law, and who else could have gone first. */
   const attempt = async (
     steps: number,
     by?: string,
@@ -47,7 +46,7 @@ export async function turningPoint(
       chooser = new Continuation(choices, steps, by); // a run may be done again from the start
       return chooser;
     });
-    const isBroken = result.violations.some((each) => each.law.name === law.name);
+    const isBroken = result.violations.length > 0; // by whatever law: else it would not have ended well
     return { ...(isBroken ? {} : { kept: result }), others: chooser?.whoCouldGoOn ?? [] };
   };
   const tryAll = async (steps: number): Promise<Attempts> => {
@@ -74,7 +73,7 @@ export async function turningPoint(
   return { step: lost, tried, savedBy: last.by, saved: last.saved, runs };
 }
 
-/** Continuations of a prefix: the one that kept the law, who went first in it, and how many there were up to it. */
+/** Continuations of a prefix: the one that kept every law, who went first in it, and how many there were up to it. */
 type Attempts = {
   readonly saved: RunResult | undefined;
   readonly by: string | undefined;

@@ -8,7 +8,7 @@ import { shownRun } from './shown-run.ts';
 import { checkDatabaseUrl, TARGETS } from './targets.ts';
 import { readToken } from './token-file.ts';
 
-/** The run that was the same up to the point of no return, and kept the law. */
+/** The run that was the same up to the point of no return, and kept every law. */
 const SAVED = 'saved';
 /** The same schedule on another database. */
 const ON_TARGET = 'target:';
@@ -37,7 +37,7 @@ export async function runAgainst(
   if (against === SAVED) {
     const saved = left.turn?.saved;
     if (!saved)
-      throw new UsageError('--against saved: no run was found that goes the same way and keeps the law');
+      throw new UsageError('--against saved: no run was found that goes the same way and ends well');
     return shownRun(target, saved, { id: 'right', label: 'The run that was saved' });
   }
   if (against.startsWith(ON_TARGET)) {

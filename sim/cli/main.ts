@@ -59,7 +59,7 @@ Examples:
   $ skein replay report.json --html finding.html
                                       … as a page, step by step, with tables and history
   $ skein replay sk1_8fJx… --html a.html --against saved
-                                      beside the run that goes the same way and keeps the law
+                                      beside the run that goes the same way and ends well
   $ skein replay sk1_8fJx… --export chrome=run.json shiviz=run.log    for Perfetto, for ShiViz
 ${EXIT_CODES}`;
 
