@@ -9,13 +9,14 @@ import { againstRawSql } from './raw-sql.ts';
 import { sessionsAgainstRawSql } from './sessions.ts';
 import { targetsSideBySide } from './targets.ts';
 import { againstScheduler } from './scheduler-peer.ts';
+import { tracePages } from './trace-page.ts';
 import { workersSideBySide } from './workers.ts';
 
 /*
  * Every figure is a ratio within one run, or comes with its parts: machines differ, and are busy.
  *
  *   npm run bench            all of it
- *   npm run bench -- raw     one part: raw, peer, detection, cold, memory, sessions, targets, engines or workers
+ *   npm run bench -- raw     one part: raw, peer, detection, cold, memory, sessions, targets, engines, workers or pages
  */
 const parts = {
   raw: againstRawSql,
@@ -26,6 +27,7 @@ const parts = {
   sessions: sessionsAgainstRawSql,
   targets: targetsSideBySide,
   engines: enginesSideBySide,
+  pages: tracePages,
   workers: workersSideBySide,
 };
 
