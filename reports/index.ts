@@ -25,3 +25,4 @@ export {
   scoreText,
 } from './scoreboard-text.ts';
 export { shrunkText } from './shrunk-text.ts';
+export { comparisonPage, findingPage, type ShownRun } from './trace/index.ts';

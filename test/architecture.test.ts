@@ -30,6 +30,7 @@ const ALLOWED: readonly (readonly [folder: string, from: readonly string[]])[] =
   ['sim/network', ['src/ports', 'sim']],
   ['sim/shrink', ['sim']],
   ['sim/fault', ['sim/kernel', 'sim/fault']],
+  ['sim/film', ['sim/kernel', 'sim/target', 'sim/film']],
   ['sim/conformance', ['sim']],
   ['sim/race', ['src/ports', 'sim']],
   ['sim/differential', ['src/ports', 'sim']],
@@ -49,6 +50,7 @@ const GENERIC = [
   'sim/network',
   'sim/shrink',
   'sim/fault',
+  'sim/film',
   'sim/conformance',
   'sim/race',
   'sim/differential',
@@ -202,7 +204,7 @@ describe('the patterns of this test', () => {
 
 function filesUnder(folder: string): readonly SourceFile[] {
   return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts'))
+    .filter((file) => /\.[jt]s$/.test(file))
     .sort()
     .map((file) => {
       const path = posix.join(folder, file.split(sep).join('/'));

@@ -15,6 +15,8 @@ export type Law = {
   readonly name: string;
   /** The law in one sentence. */
   readonly statement: string;
+  /** Whether it speaks of a run that is over: of one that is under way it would say nothing that means anything. */
+  readonly isOfTheEnd?: true;
   /** @returns the first witness against it, or undefined if it held. */
   check(evidence: Evidence): Witness | undefined;
 };

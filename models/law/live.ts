@@ -21,6 +21,7 @@ export const live: Law = {
   name: 'live',
   statement:
     'Nothing waits that has an event it has not seen, and once nothing interferes any more, every workflow comes to its end within bounded time.',
+  isOfTheEnd: true,
   check(evidence) {
     const histories = eventsByWorkflow(evidence);
     for (const { id, status } of evidence.workflows) {

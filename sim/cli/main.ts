@@ -57,6 +57,10 @@ const REPLAY_EXAMPLES = `
 Examples:
   $ skein replay sk1_8fJx…            the run that a finding printed
   $ skein replay report.json --full   the first finding of a report, every statement of it
+  $ skein replay report.json --html finding.html
+                                      … as a page, step by step, with tables and history
+  $ skein replay sk1_8fJx… --html a.html --against saved
+                                      beside the run that goes the same way and keeps the law
   $ skein replay sk1_8fJx… --export chrome=run.json shiviz=run.log    for Perfetto, for ShiViz
 ${EXIT_CODES}`;
 
@@ -191,6 +195,8 @@ function program(leave: (code: number) => void): Command {
     .description('do a recorded run again, step by step, and show what it broke')
     .argument('<token|file>', 'a replay token, a file with one, or a JSON report')
     .option('--full', 'show every statement, not only those that explain the violation', false)
+    .option('--html <file>', 'write a page that shows the run step by step')
+    .option('--against <run>', 'with --html: beside another run: a token, target:<name>, or saved')
     .option('--export <format=file...>', 'write the run for other tools: chrome=, shiviz= or mermaid=')
     .addOption(settingOption('databaseUrl'))
     .option('--second-opinion <name>', 'ask another database too, as the run did that found it')
@@ -204,6 +210,7 @@ function program(leave: (code: number) => void): Command {
     .description('make a recorded run simpler as long as it breaks the same law in the same way')
     .argument('<token|file>', 'a replay token, a file with one, or a JSON report')
     .option('--for <duration>', 'how long at most', '60s')
+    .option('--html <file>', 'write a page that shows what is left, and the run as it was found')
     .addOption(settingOption('databaseUrl'))
     .option('--second-opinion <name>', 'ask another database too, as the run did that found it')
     .option('--any-build', 'try a token that other code has made', false)

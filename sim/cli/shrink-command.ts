@@ -17,6 +17,7 @@ import { EXIT } from './exit-code.ts';
 import { onInterrupt } from './interruption.ts';
 import { parseDuration } from './parse.ts';
 import { checkBuild, type ReplayFlags } from './replay-command.ts';
+import { checkPage, writeRunPage } from './run-page.ts';
 import { checkDatabaseUrl, OPINIONS, TARGETS } from './targets.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
 import { readToken } from './token-file.ts';
@@ -27,6 +28,7 @@ export type ShrinkFlags = Omit<ReplayFlags, 'full'> & { readonly for: string };
 /** Makes a recorded run simpler, and tells what is left. @returns the exit code. */
 export async function shrinkCommand(tokenOrFile: string, flags: ShrinkFlags): Promise<number> {
   const terminal = processTerminal(flags.color);
+  checkPage(flags);
   const ms = parseDuration('--for', flags.for);
   const recording = decodeToken(readToken(tokenOrFile, 'found'));
   checkBuild(recording, flags.anyBuild);
@@ -46,6 +48,7 @@ export async function shrinkCommand(tokenOrFile: string, flags: ShrinkFlags): Pr
         signal: interruption.signal,
       });
       tellShrunk(run, shrunk, terminal);
+      await writeRunPage(flags, target, shrunk?.run ?? run, terminal, shrunk && { found: run, cut: shrunk });
       return interruption.signal.aborted ? EXIT.interrupted : EXIT.broken;
     });
   } finally {

@@ -75,5 +75,6 @@ export { type Acknowledgement, Cluster } from './cluster.ts';
 export type { BlowDetail } from './cluster-blows.ts';
 export { expectSame } from './expect.ts';
 export { collectEvidence } from './evidence.ts';
+export { evidenceSoFar, type WrittenRow } from './evidence-so-far.ts';
 export { CALM, type Hazards, type Scenario, type Size } from './scenario.ts';
 export { ENGINE_SCHEMA } from './schema.ts';

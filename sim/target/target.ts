@@ -122,5 +122,13 @@ export type Target = {
   /** Reads what the run left behind. Not a step, and not part of the trace. Ends what sessions left open. */
   inspect(text: string): readonly object[];
 
+  /**
+   * Reads what is committed, between two steps, while sessions go on: as somebody would who has nothing to do with the
+   * run. A target that cannot do that goes without.
+   *
+   * @returns undefined as long as somebody's lock keeps readers out
+   */
+  peek?(text: string): readonly object[] | undefined;
+
   close(): Promise<void>;
 };

@@ -9,12 +9,13 @@ import { againstRawSql } from './raw-sql.ts';
 import { sessionsAgainstRawSql } from './sessions.ts';
 import { targetsSideBySide } from './targets.ts';
 import { againstScheduler } from './scheduler-peer.ts';
+import { tracePages } from './trace-page.ts';
 
 /*
  * Every figure is a ratio within one run, or comes with its parts: machines differ, and are busy.
  *
  *   npm run bench            all of it
- *   npm run bench -- raw     one part: raw, peer, detection, cold, memory, sessions, targets or engines
+ *   npm run bench -- raw     one part: raw, peer, detection, cold, memory, sessions, targets, engines or pages
  */
 const parts = {
   raw: againstRawSql,
@@ -25,6 +26,7 @@ const parts = {
   sessions: sessionsAgainstRawSql,
   targets: targetsSideBySide,
   engines: enginesSideBySide,
+  pages: tracePages,
 };
 
 const wanted = process.argv.slice(2);

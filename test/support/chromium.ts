@@ -49,3 +49,12 @@ export async function openPage(
   });
   return { page, misbehaviour: { errors, requests } };
 }
+
+/** How soon a page showed something, in milliseconds since it was asked for; waits until it has. */
+export function firstContentfulPaint(page: Page): Promise<number> {
+  return page.evaluate<number>(`new Promise((resolve) => {
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntriesByName('first-contentful-paint')) resolve(entry.startTime);
+    }).observe({ type: 'paint', buffered: true });
+  })`);
+}

@@ -135,6 +135,17 @@ export class PGliteTarget implements Target {
     return this.#line.mustRun(text);
   }
 
+  peek(text: string): readonly object[] | undefined {
+    this.#toMain();
+    const { waits } = this.#backend;
+    const exchange = this.#line.script({ text });
+    const reply = waits.attempt('give-up', (beforeRecovery) => exchange.send({ beforeRecovery }));
+    if (waits.hasGivenUp || !(reply instanceof Buffer)) return undefined;
+    const { answer } = exchange.read(reply);
+    if ('code' in answer) throw new Error(`${text}: ${answer.message} (${answer.code})`);
+    return answer.rows;
+  }
+
   async close(): Promise<void> {
     this.#endSessions();
     await this.#backend.database.close();

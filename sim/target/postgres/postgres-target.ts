@@ -25,6 +25,8 @@ const RUNS_PER_VACUUM = 250;
 const MONITOR = -1;
 /** Backends whose lock has not been granted. A statement that ended has granted by then whatever it released. */
 const BLOCKED = 'select pid from pg_catalog.pg_locks where not granted';
+/** Whether somebody has, or waits for, what nobody can read a table beside. */
+const UNREADABLE = `select 1 from pg_catalog.pg_locks where locktype = 'relation' and mode = 'AccessExclusiveLock'`;
 /** Transactions that were prepared in the target's own database. */
 const PREPARED = `select gid from pg_catalog.pg_prepared_xacts where database = pg_catalog.current_database()`;
 const PREPARES = /\bprepare\s+transaction\b/i;
@@ -149,6 +151,10 @@ export class PostgresTarget implements Target {
   inspect(text: string): readonly object[] {
     this.#endSessions();
     return this.#look(text);
+  }
+
+  peek(text: string): readonly object[] | undefined {
+    return this.#look(UNREADABLE).length > 0 ? undefined : this.#look(text);
   }
 
   async close(): Promise<void> {
