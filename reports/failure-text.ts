@@ -3,6 +3,7 @@ import { actorLanes } from './actor-lanes.ts';
 import { plural } from './finding-text.ts';
 import { drawLanes } from './lanes.ts';
 import { type Paint, paintFor } from './paint.ts';
+import { shrunkText } from './shrunk-text.ts';
 
 export type FailureTextOptions = {
   /** Default: without colours. */
@@ -18,7 +19,7 @@ export type FailureTextOptions = {
 /** Tells a failed run of somebody's own code: what was thrown, by whom, the interleaving in lanes, how to replay it. */
 export function failureText(
   { name, runs, replayed, divergences }: SimulateResult,
-  { seed, token, actor, error, run }: SimulateFailure,
+  { seed, token, actor, error, run, cut }: SimulateFailure,
   { paint = paintFor(false), width = 110, command = '<your command>', replay }: FailureTextOptions = {},
 ): string {
   const { lanes, rows } = actorLanes(run);
@@ -43,6 +44,7 @@ export function failureText(
     '',
     ...drawLanes(lanes, rows, width, paint),
     '',
+    ...(cut ? [shrunkText(cut, paint), ''] : []),
     `  replay: ${paint.cyan(replay ?? `SKEIN_REPLAY=${token} ${command}`)}`,
   ].join('\n');
 }

@@ -1,11 +1,9 @@
-import type { FindingRecord } from '../sim/record/index.ts';
+import type { Cut } from '../sim/simulate/index.ts';
 import { plural } from './finding-text.ts';
 import type { Paint } from './paint.ts';
 
-type Shrunk = NonNullable<FindingRecord['shrunk']>;
-
 /** Tells what was cut from a finding, and what is left of its schedule: which step comes before which. */
-export function shrunkText(shrunk: Shrunk, paint: Paint): string {
+export function shrunkText(shrunk: Cut, paint: Paint): string {
   const { from, to, runs, elapsedMs, minimal, deviations } = shrunk;
   const spent = `${plural(runs, 'run')}, ${(elapsedMs / 1_000).toFixed(1)} s`;
   const left = minimal ? '' : '; the time was up before nothing could be cut any more';
@@ -26,7 +24,7 @@ export function shrunkText(shrunk: Shrunk, paint: Paint): string {
 const MOST_ORDERS = 6;
 const LONGEST_STEP = 64;
 
-function amount({ steps, preemptions, faults }: Shrunk['to']): string {
+function amount({ steps, preemptions, faults }: Cut['to']): string {
   return `${plural(steps, 'step')}, ${plural(preemptions, 'preemption')}, ${plural(faults, 'fault')}`;
 }
 

@@ -32,7 +32,7 @@ export function mermaidDiagram(
     ...cut.map((text) => `  Note over ${across}: ⋮ ${text}`),
     ...rows.flatMap((row) => rowLines(row, hidden, across)),
     violation
-      ? `  Note over ${across}: ✗ ${escaped(violation.law.name)}: ${escaped(violation.witness.sentence)}`
+      ? `  Note over ${across}: ${inLines(`✗ ${violation.law.name}: ${violation.witness.sentence}`)}`
       : `  Note over ${across}: ✓ every law holds`,
     '',
   ].join('\n');
@@ -47,6 +47,19 @@ function rowLines(row: Row, hidden: number, across: string): readonly string[] {
   const asked = `  ${who}->>db: ${row.step} ${escaped(text)}`;
   if (result === undefined) return [asked, `  Note over ${who}: ⏳ waits`];
   return [asked, `  db-${isRefused ? '-x' : '->>'}${who}: ${escaped(result)}`];
+}
+
+const WIDEST_NOTE = 60;
+
+/** Text that does not leave the box of a note, which does not grow with it. */
+function inLines(text: string): string {
+  const lines: string[] = [];
+  for (const word of text.split(/\s+/)) {
+    const joined = `${lines.at(-1) ?? ''} ${word}`.trim();
+    if (lines.length > 0 && joined.length <= WIDEST_NOTE) lines[lines.length - 1] = joined;
+    else lines.push(word);
+  }
+  return lines.map(escaped).join('<br/>');
 }
 
 /** Text that stays text: Mermaid ends a line at `;`, and takes `#` for the beginning of a character's name. */

@@ -1,6 +1,5 @@
 import { isRefusal, type SqlDetail } from '../target/index.ts';
-import type { RunResult } from './run.ts';
-import type { TraceStep } from '../kernel/index.ts';
+import type { RunEnd, TraceStep } from '../kernel/index.ts';
 
 /** How much there is to read in a run. */
 export type Figures = {
@@ -13,7 +12,7 @@ export type Figures = {
 };
 
 /** Counts what there is to read in a run: not what follows when all is over, and time runs out. */
-export function figuresOf({ trace, faults }: RunResult): Figures {
+export function figuresOf({ trace, faults }: Pick<RunEnd, 'trace' | 'faults'>): Figures {
   const last = trace.steps.findLastIndex(hasEffect);
   const eventful = trace.steps.slice(0, last + 1);
   return {

@@ -2,7 +2,7 @@ export { BlobError, blobOf, readBlob } from './blob.ts';
 export { buildId } from './build-id.ts';
 export { campaign, type CampaignBounds, type CampaignListener, type CampaignPlan } from './campaign.ts';
 export { type CorpusEntry, CorpusError, readCorpus, writeKept } from './corpus.ts';
-export type { Figures } from './figures.ts';
+export { type Figures, figuresOf } from './figures.ts';
 export type { FilmedRun } from './film-run.ts';
 export { keep, type KeptFinding, type KeptOutcome, runKept } from './kept-finding.ts';
 export { examine, type ExaminedRun } from './examine.ts';
@@ -17,6 +17,7 @@ export { decodeToken, encodeToken, InvalidTokenError, OWN_CODE, type Recording }
 export { run, type RunPlan, type RunResult, type Violation } from './run.ts';
 export { deviationsOf, shrinkRun, type ShrunkFinding, signatureOf, tolerantly } from './shrink-run.ts';
 export type { TurningPoint } from './turning-point.ts';
+export { stepInWords } from './step-in-words.ts';
 export { Tally } from './tally.ts';
 export { type CampaignHeading, recordOf } from './record-of.ts';
 export { replayCommand } from './replay-command.ts';

@@ -20,7 +20,7 @@ export const KeptFile = z.strictObject({
   scenario: z.string(),
   size: z.strictObject({
     tasks: z.number().int().positive(),
-    workers: z.number().int().positive(),
+    workers: z.number().int().nonnegative(), // some scenarios play worker by hand
     servers: z.number().int().positive(),
   }),
   seed: z.string(),

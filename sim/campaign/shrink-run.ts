@@ -1,5 +1,5 @@
 import { isFaultName } from '../fault/index.ts';
-import { type Budget, type Candidate, shrink } from '../shrink/index.ts';
+import { type Budget, type Candidate, shrink, Trial } from '../shrink/index.ts';
 import { type Deviation, DeviationRecorder, replayChooser, TolerantChooser } from '../strategy/index.ts';
 import type { Target } from '../target/index.ts';
 import { type Figures, figuresOf } from './figures.ts';
@@ -60,19 +60,20 @@ export async function shrinkRun(
   if (signature === undefined) return undefined;
   const { plan } = result;
   const faults = plan.faults?.names ?? [];
-  const found = { size: plan.size, faults, deviations: await deviationsOf(target, result) };
+  const mostFaults = plan.faults?.most ?? 0;
+  const found = { size: plan.size, faults, mostFaults, deviations: await deviationsOf(target, result) };
   const shrunk = await shrink<RunResult>({
     found,
     least: LEAST,
     signature,
     budget,
     attempt: async (candidate) => {
-      const { run: each, tolerated } = await tolerantly(
-        target,
-        planFor(plan, candidate),
-        candidate.deviations,
-      );
-      const { applied, steps: taken } = tolerated;
+      let trial = new Trial(candidate);
+      const each = await run(target, planFor(plan, candidate), () => {
+        trial = new Trial(candidate); // a run may be done again from the start
+        return trial;
+      });
+      const { applied, taken } = trial;
       return { signature: signatureOf(each), applied, taken, ...figuresOf(each), result: each };
     },
   });
@@ -110,11 +111,14 @@ export async function tolerantly(
   return { run: result, tolerated: chooser.tolerated() };
 }
 
-function planFor(plan: RunPlan, { size, faults }: Candidate): RunPlan {
+function planFor(plan: RunPlan, { size, faults, mostFaults: most }: Candidate): RunPlan {
   const { tasks = 1, workers = 1, servers = 1 } = size;
   const names = faults.filter(isFaultName);
-  const scope = plan.faults && names.length > 0 ? { names, most: plan.faults.most } : undefined;
-  return { ...plan, size: { tasks, workers, servers }, faults: scope };
+  return {
+    ...plan,
+    size: { tasks, workers, servers },
+    faults: names.length > 0 ? { names, most } : undefined,
+  };
 }
 
 async function proveTwice(target: Target, result: RunResult): Promise<void> {

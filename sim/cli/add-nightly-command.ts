@@ -12,6 +12,9 @@ Examples:
 The index and each night's page are files that need nothing but a browser. A night keeps a journal of what is done, and
 loses a second of it at most, whatever ends it. Exit code 1: red; 0: green; the others as everywhere.`;
 
+/** Here `--targets` are no races in plain SQL. */
+const always = { unless: [] };
+
 /** Adds `skein nightly`. Pages are drawn by what takes a while to load, so it is loaded when it is needed. */
 export function addNightlyCommand(skein: Command, leave: (code: number) => void): void {
   skein
@@ -19,12 +22,12 @@ export function addNightlyCommand(skein: Command, leave: (code: number) => void)
     .description('run everything for a night: kept findings, planted bugs, every scenario; and write pages')
     .option('--for <duration>', 'how long: 30m, 8h (default: 30m, or no limit with --runs)')
     .option('--runs <n>', 'how many runs, after kept findings and planted bugs')
-    .option('--out <dir>', 'the folder of all nights and their index', 'reports/nightly')
+    .addOption(settingOption('nights'))
     .option('--resume', 'go on with the latest night there that is not over', false)
     .option('--scenario <names...>', 'these scenarios alone (default: all)')
     .option('--targets <names>', 'databases under test (default: pglite, and postgres if it is there)')
     .addOption(settingOption('databaseUrl'))
-    .addOption(settingOption('jobs'))
+    .addOption(settingOption('jobs', always))
     .option('--seed <text>', "grow the seeds of all runs from this one (default: the night's own)")
     .option(
       '--blobs <files...>',
@@ -32,9 +35,9 @@ export function addNightlyCommand(skein: Command, leave: (code: number) => void)
     )
     .option('--defect <name>', 'plant a known bug, or a mutant, in all runs')
     .option('--no-ladder', 'plant the canary alone, not the bugs of the ladder')
-    .option('--no-shrink', 'leave findings as they were found')
-    .option('--shrink-for <duration>', 'how long each finding may be shrunk (default: 10s)')
-    .option('--corpus <dir>', 'run the findings kept there first (default: sim/corpus, if it is there)')
+    .addOption(settingOption('shrink', always))
+    .addOption(settingOption('shrinkFor', always))
+    .addOption(settingOption('corpus', always))
     .option('--no-corpus', 'run no kept findings')
     .option('--no-color', 'no colours')
     .addHelpText('after', EXAMPLES)

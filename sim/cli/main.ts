@@ -15,10 +15,9 @@ import { initCommand } from './init/init-command.ts';
 import { type KeepFlags, keepCommand } from './keep-command.ts';
 import { type ListFlags, listCommand } from './list-command.ts';
 import { type MergeFlags, mergeCommand } from './merge-command.ts';
-import { outputFileOptions } from './reporter/index.ts';
 import { type ReplayFlags, replayCommand } from './replay-command.ts';
 import { type RunFlags, runCommand } from './run-command.ts';
-import { addConfigOptions, applySettings, settingOption } from './setting/index.ts';
+import { addConfigOptions, applySettings, outputFileOptions, settingOption } from './setting/index.ts';
 import { type ShrinkFlags, shrinkCommand } from './shrink-command.ts';
 import { tourCommand } from './tour-command.ts';
 
@@ -139,6 +138,7 @@ function program(leave: (code: number) => void): Command {
     .addOption(settingOption('corpus'))
     .option('--no-corpus', 'run no kept findings')
     .addOption(settingOption('reporter'))
+    .addOption(settingOption('outputFile'))
     .addOption(settingOption('out'))
     .option(
       '--shard <i/n>',

@@ -54,8 +54,12 @@ export type SkeinConfig = {
   readonly corpus?: string | false;
   /** How a campaign is told: by one reporter, or by several. Default: `default`. */
   readonly reporter?: string | readonly string[];
+  /** Where reporters write: a file, or one for each of several by its name. Default: to the terminal. */
+  readonly outputFile?: string | { readonly [reporter: string]: string };
   /** A file that the JSON report is written to as well. Default: none. */
   readonly out?: string;
+  /** The folder of all nights of `skein nightly`. Default: `reports/nightly`. */
+  readonly nights?: string;
 };
 
 /** Gives a configuration its type: `export default defineConfig({ … })` in `skein.config.ts`. */

@@ -6,8 +6,12 @@ export type Candidate = {
   readonly size: Readonly<Record<string, number>>;
   /** Names of the faults that may happen. */
   readonly faults: readonly string[];
+  /** How many faults may happen altogether. */
+  readonly mostFaults: number;
   /** Where it leaves the default schedule. */
   readonly deviations: readonly Deviation[];
+  /** The names of all steps, in the order in which they should be taken, in place of deviations. */
+  readonly order?: readonly string[];
 };
 
 /** What a candidate's run came to. */
@@ -31,7 +35,7 @@ export type Failing<Result> = { readonly candidate: Candidate; readonly attempt:
 
 /**
  * Which of two failing runs is simpler: fewer faults, then fewer preemptions and deviations together (neither is worth
- * many of the other), a smaller size, fewer steps.
+ * many of the other), fewer that wait for what never happens, a smaller size, fewer faults that might happen, fewer steps.
  *
  * @returns a number below 0 if the first one is
  */
@@ -44,7 +48,20 @@ export function compare(one: Failing<unknown>, other: Failing<unknown>): number 
   return 0;
 }
 
-function costOf({ candidate: { size, faults, deviations }, attempt }: Failing<unknown>): readonly number[] {
+/** Deviations whose step never comes in the run: what they hold back waits until nobody else can step. */
+export function ghosts({
+  candidate: { deviations },
+  attempt: { taken },
+}: Failing<unknown>): readonly Deviation[] {
+  const names = new Set(taken.map(({ name }) => name));
+  return deviations.filter(({ take }) => !names.has(take));
+}
+
+function costOf(failing: Failing<unknown>): readonly number[] {
+  const { size, faults, mostFaults, deviations } = failing.candidate;
+  const { attempt } = failing;
   const amount = Object.values(size).reduce((sum, each) => sum + each, 0);
-  return [attempt.faults, attempt.preemptions + deviations.length, amount, faults.length, attempt.steps];
+  const schedule = attempt.preemptions + deviations.length;
+  const scope = faults.length === 0 ? 0 : faults.length + mostFaults;
+  return [attempt.faults, schedule, ghosts(failing).length, amount, scope, attempt.steps];
 }

@@ -2,9 +2,10 @@
 export type Needed<Item> = (part: readonly Item[]) => Promise<readonly Item[] | undefined>;
 
 /**
- * Delta debugging: a part of a list that still fails, and does not if any one item is taken away. Zeller and
- * Hildebrandt, "Simplifying and Isolating Failure-Inducing Input", IEEE TSE 28(2), 2002, section 3.2; a test may tell
- * besides that only some of what it was given was needed.
+ * Delta debugging: a part of a list that still fails, and does not if any one item is taken away. Halves are left out,
+ * then quarters, and so on; what is left out is never tried alone, since that takes as many tests, and what fails by less
+ * than a half fails without the other half, too. After Zeller and Hildebrandt, "Simplifying and Isolating Failure-Inducing
+ * Input", IEEE TSE 28(2), 2002, section 3.2; a test may tell besides that only some of what it was given was needed.
  *
  * @param items what fails as a whole; not tested again
  * @param needed may say no once a budget is used up: what is left then still fails, and may have items too many
@@ -14,39 +15,15 @@ export async function ddmin<Item>(items: readonly Item[], needed: Needed<Item>):
   const none = await needed([]);
   if (none) return none;
   let left = items;
-  let parts = 2;
-  while (left.length >= 2) {
-    const count = Math.min(parts, left.length);
-    const slices = sliced(left, count);
-    const part = await firstNeeded(slices, needed);
-    if (part) {
-      left = part;
-      parts = 2;
-      continue;
+  for (let length = Math.ceil(left.length / 2); left.length > 1; ) {
+    const before = left;
+    for (let end = left.length; end > 0; end = Math.min(end - length, left.length)) {
+      const from = Math.max(end - length, 0);
+      const rest = left.toSpliced(from, end - from);
+      if (rest.length > 0) left = (await needed(rest)) ?? left;
     }
-    const rests = slices.map((_, out) => slices.flatMap((slice, index) => (index === out ? [] : slice)));
-    const rest = count > 2 ? await firstNeeded(rests, needed) : undefined; // rests of two are the two
-    if (rest) {
-      left = rest;
-      parts = Math.max(count - 1, 2);
-    } else if (count === left.length) break;
-    else parts = count * 2;
+    if (length > 1) length = Math.min(Math.ceil(length / 2), Math.ceil(left.length / 2));
+    else if (left === before) break;
   }
   return left;
-}
-
-function sliced<Item>(items: readonly Item[], count: number): readonly (readonly Item[])[] {
-  const bound = (index: number): number => Math.floor((index * items.length) / count);
-  return Array.from({ length: count }, (_, index) => items.slice(bound(index), bound(index + 1)));
-}
-
-async function firstNeeded<Item>(
-  parts: readonly (readonly Item[])[],
-  needed: Needed<Item>,
-): Promise<readonly Item[] | undefined> {
-  for (const part of parts) {
-    const left = await needed(part);
-    if (left) return left;
-  }
-  return undefined;
 }

@@ -1,9 +1,12 @@
-import type { Deviation } from '../strategy/index.ts';
 import type { Candidate } from './candidate.ts';
+import { consolidate } from './consolidate.ts';
 import { ddmin } from './ddmin.ts';
-import { recast, single } from './rename.ts';
+import { fewerFaults } from './fewer-faults.ts';
+import { withoutGhosts } from './ghosts.ts';
+import { merge } from './merge.ts';
+import { recast } from './recast.ts';
 import type { Search } from './search.ts';
-import { actorKind } from './step-name.ts';
+import { alike, inverted } from './single.ts';
 
 /** Something that may make a failing run simpler. */
 type Pass = (search: Search<unknown>, least: Candidate['size']) => Promise<void>;
@@ -25,39 +28,6 @@ async function isSmaller(search: Search<unknown>, name: string, bottom: number):
   return false;
 }
 
-/** Fewer faults that may happen at all. */
-const fewerFaults: Pass = async (search) => {
-  const { faults } = search.current.candidate;
-  await ddmin(faults, async (part) => ((await search.change({ faults: part })) ? part : undefined));
-};
-
-/** Deviations of fewer kinds: most have nothing to do with it, and those between actors of two kinds go at once. */
-const fewerKinds: Pass = async (search) => {
-  const kinds = [...new Set(search.current.candidate.deviations.map(kindsOf))];
-  await ddmin(kinds, async (part) => {
-    const { deviations } = search.current.candidate;
-    const left = deviations.filter((each) => part.includes(kindsOf(each)));
-    if (!(await search.change({ deviations: left }))) return undefined;
-    const needed = new Set(search.current.candidate.deviations.map(kindsOf));
-    return part.filter((kind) => needed.has(kind));
-  });
-};
-
-function kindsOf({ before, take }: Deviation): string {
-  return `${actorKind(before)} / ${actorKind(take)}`;
-}
-
-/** The shortest beginning of the schedule after which the default fails by itself. */
-const shorter: Pass = async (search) => {
-  const { deviations } = search.current.candidate;
-  let [low, high] = [0, deviations.length];
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    if (await search.change({ deviations: deviations.slice(0, middle) })) high = middle;
-    else low = middle + 1;
-  }
-};
-
 /** As few deviations as may be: without any of them it would not fail. */
 const fewerDeviations: Pass = async (search) => {
   await ddmin(search.current.candidate.deviations, async (part) =>
@@ -65,37 +35,15 @@ const fewerDeviations: Pass = async (search) => {
   );
 };
 
-/** Two deviations made one: what the one holds back waits for what the other one takes. */
-const merged: Pass = async (search) => {
-  while (await isMerged(search));
-};
-
-async function isMerged(search: Search<unknown>): Promise<boolean> {
-  const { deviations } = search.current.candidate;
-  for (const [index, first] of deviations.entries()) {
-    for (const second of deviations.slice(index + 1)) {
-      for (const one of [
-        { ...first, take: second.take },
-        { ...second, take: first.take },
-      ]) {
-        const changed = deviations.flatMap((each) =>
-          each === second ? [] : each === first ? [one] : [each],
-        );
-        if (await search.simplify({ deviations: changed })) return true;
-      }
-    }
-  }
-  return false;
-}
-
-/** In the order in which they are made: what saves most comes first. */
+/** In the order in which they are made: what saves most comes first, and what each run costs after that. */
 export const PASSES: readonly Pass[] = [
   fewerFaults,
-  fewerKinds,
   smaller,
-  shorter,
-  fewerDeviations,
+  consolidate,
   recast,
-  merged,
-  single,
+  inverted,
+  fewerDeviations,
+  alike,
+  merge,
+  withoutGhosts,
 ];

@@ -1,4 +1,5 @@
 import { host } from '../kernel/index.ts';
+import type { TakenStep } from '../strategy/index.ts';
 import { type Attempt, type Candidate, compare, type Failing } from './candidate.ts';
 
 /** How much may be spent. */
@@ -23,6 +24,7 @@ export class Search<Result> {
   readonly #attempt: (candidate: Candidate) => Promise<Attempt<Result>>;
   /** Candidates that do not fail as they must. */
   readonly #useless = new Set<string>();
+  readonly #stages = new Map<string, readonly TakenStep[]>();
 
   /** @param found fails, and with this signature */
   constructor(
@@ -70,6 +72,17 @@ export class Search<Result> {
     return await this.#attempt(candidate);
   }
 
+  /** The steps of a run of another size that goes by the default; undefined if the budget is used up. */
+  async stage(size: Candidate['size']): Promise<readonly TakenStep[] | undefined> {
+    const { faults, mostFaults } = this.current.candidate;
+    const key = JSON.stringify([size, faults]);
+    const known = this.#stages.get(key);
+    if (known) return known;
+    const attempt = await this.look({ size, faults, mostFaults, deviations: [] });
+    if (attempt) this.#stages.set(key, attempt.taken);
+    return attempt?.taken;
+  }
+
   /** @returns the candidate without what decides nothing, and its run; undefined unless it fails as it must */
   async try(candidate: Candidate): Promise<Failing<Result> | undefined> {
     const key = JSON.stringify(candidate);
@@ -80,7 +93,8 @@ export class Search<Result> {
       this.#useless.add(key);
       return undefined;
     }
-    const failing = { candidate: { ...candidate, deviations: attempt.applied }, attempt };
+    const { size, faults, mostFaults } = candidate;
+    const failing = { candidate: { size, faults, mostFaults, deviations: attempt.applied }, attempt };
     if (compare(failing, this.simplest) < 0) this.simplest = failing;
     return failing;
   }

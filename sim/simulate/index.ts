@@ -2,6 +2,7 @@ export { type SimulateFaults, type SimulateOptions } from './options.ts';
 export { SimulateOptionsError } from './simulate-options-error.ts';
 export type { SimulateFailure, SimulateResult } from './result.ts';
 export type { SimulateRun } from './run-body.ts';
+export type { Cut } from './shrink-body.ts';
 export { UnhandledRejectionError } from './rejection-watch.ts';
 export { simulate, simulateOnce } from './simulate.ts';
 export { SimulationFailedError } from './simulation-failed-error.ts';

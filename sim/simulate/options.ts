@@ -36,6 +36,8 @@ export type SimulateOptions = {
    * has waited longest goes first. Default: 20,000 steps and a day, twice.
    */
   readonly limits?: Partial<Limits>;
+  /** In how many more runs, at most, a failed one is made simpler; 0: not at all. Default: 100. */
+  readonly shrinkRuns?: number;
   /** Options of `world.pool`. */
   readonly pool?: PoolOptions;
   /** The token of a run to do again, in place of all others. Default: `SKEIN_REPLAY` of the environment. */
@@ -55,6 +57,7 @@ export type Settings = {
   readonly faults: SimulateFaults;
   readonly bail: number;
   readonly limits: Limits;
+  readonly shrinkRuns: number;
   readonly pool: PoolOptions;
   /** The run to do again, if one is asked for; `other` if that is one of another simulation. */
   readonly replay: Recording | 'other' | undefined;
@@ -71,6 +74,7 @@ export function settingsOf(options: SimulateOptions): Settings {
     seed = 'skein',
     runs = 200,
     bail = 1,
+    shrinkRuns = 100,
   } = options;
   if (typeof target === 'string' && !Object.hasOwn(TARGETS, target)) {
     throw new SimulateOptionsError(`unknown target "${target}": known: ${Object.keys(TARGETS).join(', ')}`);
@@ -92,6 +96,7 @@ export function settingsOf(options: SimulateOptions): Settings {
     faults: faultsOf(options.faults ?? 'none'),
     bail: bail === Number.POSITIVE_INFINITY ? bail : count('bail', bail),
     limits: { ...DEFAULT_LIMITS, chaosMs: DAY_MS, healingMs: DAY_MS, ...options.limits },
+    shrinkRuns: shrinkRuns === 0 ? 0 : count('shrinkRuns', shrinkRuns),
     pool: { ...options.pool, max: count('pool.max', options.pool?.max ?? 10) },
     replay: recordingOf(options, name),
   };

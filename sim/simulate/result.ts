@@ -1,5 +1,6 @@
 import { buildId, encodeToken, OWN_CODE } from '../campaign/index.ts';
 import type { SimulateRun } from './run-body.ts';
+import { type Cut, failureKind, type ShrunkRun } from './shrink-body.ts';
 
 /** A run that failed. */
 export type SimulateFailure = {
@@ -12,6 +13,8 @@ export type SimulateFailure = {
   readonly error: unknown;
   /** Everything that happened. */
   readonly run: SimulateRun;
+  /** What the run that was found was made simpler by: all else here is of the simpler one. Undefined if it was not. */
+  readonly cut: Cut | undefined;
 };
 
 /** What a simulation came to. */
@@ -44,12 +47,19 @@ export class Tally {
     this.#target = target;
   }
 
-  add(run: SimulateRun): void {
+  /** Adds a run that failed, if it did, as `shrunk` if it was made simpler. */
+  add(found: SimulateRun, shrunk?: ShrunkRun): void {
     this.runs += 1;
-    this.steps += run.trace.steps.length;
-    for (const divergence of run.divergences) this.#divergences.add(divergence);
+    this.steps += found.trace.steps.length;
+    for (const divergence of found.divergences) this.#divergences.add(divergence);
+    const { run, cut } = shrunk ?? { run: found, cut: undefined };
     if (!run.failure) return;
-    this.failures.push({ seed: run.plan.seed, token: this.#token(run), ...run.failure, run });
+    this.failures.push({ seed: run.plan.seed, token: this.#token(run), ...run.failure, run, cut });
+  }
+
+  /** Whether a run has failed in the same way before. */
+  knows(run: SimulateRun): boolean {
+    return this.failures.some((failure) => failureKind({ failure }) === failureKind(run));
   }
 
   result(name: string, elapsedMs: number, replayed?: { readonly isSame: boolean }): SimulateResult {

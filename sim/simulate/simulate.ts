@@ -6,6 +6,7 @@ import type { Target } from '../target/index.ts';
 import { type Settings, settingsOf, type SimulateOptions } from './options.ts';
 import { type SimulateResult, Tally } from './result.ts';
 import { type BodyPlan, runBody, type SimulateRun } from './run-body.ts';
+import { shrinkBody, type ShrunkRun } from './shrink-body.ts';
 import { bootTarget } from './targets.ts';
 import type { ActorBody } from './world.ts';
 
@@ -17,7 +18,8 @@ const CHECK_ONE_IN = 50;
  * body and its actors assert: a run fails when one of them throws, or never ends.
  *
  * @param body called once for every run, with a world of its own, on a database that is empty but for the schema; once
- *   more for each run that is done again, and before the first, for strategies that want to know what runs are like
+ *   more for each run that is done again, and before the first, for strategies that want to know what runs are like; and
+ *   as often as it takes to make a failed run simpler
  * @throws {SimulateOptionsError} when an option makes no sense.
  * @throws {EscapedSimulationError} when a run did something that no seed decides.
  * @throws {NondeterminismError} when a run done again is not the same.
@@ -74,7 +76,8 @@ export async function simulateOnce(
 }
 
 /** Runs seed after seed until there are no more, or enough have failed. */
-async function search({ seeds, strategy, bail, faults: mode }: Settings, plan: BodyPlan): Promise<Tally> {
+async function search(settings: Settings, plan: BodyPlan): Promise<Tally> {
+  const { seeds, strategy, bail, faults: mode, shrinkRuns } = settings;
   const tally = new Tally(plan.target.name);
   const searching = new Search(strategy);
   for (const seed of seeds) {
@@ -88,10 +91,17 @@ async function search({ seeds, strategy, bail, faults: mode }: Settings, plan: B
       await proveSame(plan, run);
       tally.checkedTwice += 1;
     }
-    tally.add(run);
+    tally.add(run, run.failure && !tally.knows(run) ? await shrunkWithin(plan, run, shrinkRuns) : undefined);
     if (tally.failures.length >= bail) break;
   }
   return tally;
+}
+
+/** @throws {NondeterminismError} when the shrunk run is not the same again. */
+async function shrunkWithin(plan: BodyPlan, run: SimulateRun, runs: number): Promise<ShrunkRun | undefined> {
+  const shrunk = runs === 0 ? undefined : await shrinkBody(plan, run, runs);
+  if (shrunk) await proveSame(plan, shrunk.run);
+  return shrunk;
 }
 
 /** Has faults happen besides what a chooser chooses. */

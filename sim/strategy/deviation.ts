@@ -24,12 +24,19 @@ export function nameOf({ actorName, label, occurrence, fault }: Option): string 
 }
 
 /** A step that was taken. */
-export type TakenStep = { readonly name: string; readonly footprint: Footprint | undefined };
+export type TakenStep = {
+  readonly name: string;
+  readonly footprint: Footprint | undefined;
+  /** The activity that took it, by its number; -1 for time, and for faults that happen to no step in particular. */
+  readonly thread: number;
+  /** How many steps had been taken when it could have been taken first: the last of them made it possible. */
+  readonly since: number;
+  readonly isTime: boolean;
+  readonly isFault: boolean;
+};
 
-/** The steps of a run by their names. */
+/** How many steps of each name a run has taken. */
 export class StepCount {
-  /** In the order in which they were taken, each name once. */
-  readonly steps: TakenStep[] = [];
   readonly #taken = new Map<string, number>();
 
   /** How many steps of this name were taken. */
@@ -40,24 +47,29 @@ export class StepCount {
   /** @returns the name of the step. */
   add(option: Option): string {
     const name = nameOf(option);
-    const count = this.of(name);
-    if (count === 0) this.steps.push({ name, footprint: option.footprint });
-    this.#taken.set(name, count + 1);
+    this.#taken.set(name, this.of(name) + 1);
     return name;
   }
 }
 
-/** A chooser that makes the choices of another one, and remembers where they were not the dullest. */
+/** A chooser that makes the choices of another one, and remembers what was taken, and where that was not the dullest. */
 export class DeviationRecorder implements Chooser {
   readonly deviations: Deviation[] = [];
+  /** In the order in which they were taken. */
+  readonly taken: TakenStep[] = [];
   readonly #chooser: Chooser;
   readonly #count = new StepCount();
+  /** Requests that could be granted, and how many steps had been taken when each first could. */
+  readonly #offered = new Map<number, number>();
 
   constructor(chooser: Chooser) {
     this.#chooser = chooser;
   }
 
   choose(decision: Decision): number {
+    for (const { request } of decision.options.slice(0, decision.plain)) {
+      if (!this.#offered.has(request)) this.#offered.set(request, this.taken.length);
+    }
     const index = this.#chooser.choose(decision);
     const [dullest, taken] = [decision.options[0], decision.options[index]];
     if (index === 0 || !dullest || !taken) return index;
@@ -69,6 +81,10 @@ export class DeviationRecorder implements Chooser {
 
   willStep(option: Option): void {
     this.#chooser.willStep?.(option);
-    this.#count.add(option);
+    const name = this.#count.add(option);
+    const { footprint, thread, request, isTime, fault } = option;
+    const now = this.taken.length;
+    const since = thread < 0 ? now : (this.#offered.get(request) ?? now);
+    this.taken.push({ name, footprint, thread, since, isTime, isFault: fault !== undefined });
   }
 }

@@ -17,6 +17,7 @@ export function strategyNamed(name: string): Strategy | undefined {
 }
 
 export { type Deviation, DeviationRecorder, type TakenStep } from './deviation.ts';
+export { OrderChooser } from './order.ts';
 export { ReplayDivergedError, replayChooser } from './replay.ts';
 export type { Profile } from './profile.ts';
 export { portfolio, random };

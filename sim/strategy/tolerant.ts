@@ -1,5 +1,5 @@
 import type { Chooser, Decision, Option } from '../kernel/index.ts';
-import { type Deviation, nameOf, StepCount, type TakenStep } from './deviation.ts';
+import { type Deviation, nameOf, StepCount } from './deviation.ts';
 
 /** What came of deviations in a run. */
 export type Tolerated = {
@@ -9,8 +9,6 @@ export type Tolerated = {
   readonly met: readonly Deviation[];
   /** Those that meant nothing: one of the two steps never came, or not in a way that allowed for it. */
   readonly missed: readonly Deviation[];
-  /** The steps that were taken, in order. */
-  readonly steps: readonly TakenStep[];
 };
 
 /**
@@ -76,7 +74,6 @@ export class TolerantChooser implements Chooser {
       applied: this.#deviations.filter((each) => applied.has(each)),
       met: this.#deviations.filter((each) => !applied.has(each) && !missed.has(each)),
       missed: this.#deviations.filter((each) => missed.has(each)),
-      steps: this.#count.steps,
     };
   }
 

@@ -16,7 +16,7 @@ export type Window = {
 };
 
 /** So many steps of a pilot run are looked at. Longer runs repeat themselves. */
-const MOST_STEPS = 1_000;
+const MOST_STEPS = 5_000;
 
 /**
  * Draws a window of the pilot run, in proportion to the number of its entries.

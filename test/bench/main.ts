@@ -10,12 +10,13 @@ import { sessionsAgainstRawSql } from './sessions.ts';
 import { targetsSideBySide } from './targets.ts';
 import { againstScheduler } from './scheduler-peer.ts';
 import { tracePages } from './trace-page.ts';
+import { workersSideBySide } from './workers.ts';
 
 /*
  * Every figure is a ratio within one run, or comes with its parts: machines differ, and are busy.
  *
  *   npm run bench            all of it
- *   npm run bench -- raw     one part: raw, peer, detection, cold, memory, sessions, targets, engines or pages
+ *   npm run bench -- raw     one part: raw, peer, detection, cold, memory, sessions, targets, engines, workers or pages
  */
 const parts = {
   raw: againstRawSql,
@@ -27,6 +28,7 @@ const parts = {
   targets: targetsSideBySide,
   engines: enginesSideBySide,
   pages: tracePages,
+  workers: workersSideBySide,
 };
 
 const wanted = process.argv.slice(2);

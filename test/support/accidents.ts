@@ -1,8 +1,14 @@
+import { openSync, readSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { DEFECTS } from '../../models/defect/index.ts';
 import type { RunsPlan } from '../../sim/campaign/index.ts';
 import { SCENARIOS, type Scenario } from '../../sim/scenario/index.ts';
 import { STRATEGIES } from '../../sim/strategy/index.ts';
 import type { Target } from '../../sim/target/index.ts';
+
+/** A pipe that nobody writes to: threads are of one process. */
+export const NOTHING_TO_READ = join(tmpdir(), `skein-nothing-to-read-${process.pid}`);
 
 /** Scenarios that their worker does not survive, and some that it does. */
 export const ACCIDENTS: readonly Scenario[] = [
@@ -14,6 +20,9 @@ export const ACCIDENTS: readonly Scenario[] = [
   }),
   accident('hangs', () => {
     for (;;);
+  }),
+  accident('blocks', () => {
+    readSync(openSync(NOTHING_TO_READ, 'r+'), Buffer.alloc(1));
   }),
   accident('hoards', () => {
     const hoard: number[][] = [];

@@ -67,7 +67,14 @@ export function failed(
   error: unknown,
   overrides: Partial<SimulateResult> = {},
 ): readonly [SimulateResult, SimulateFailure] {
-  const failure: SimulateFailure = { seed: run.plan.seed, token: 'sk1_token', actor: 'main', error, run };
+  const failure: SimulateFailure = {
+    seed: run.plan.seed,
+    token: 'sk1_token',
+    actor: 'main',
+    error,
+    run,
+    cut: undefined,
+  };
   const result: SimulateResult = {
     name: 'mine',
     runs: 4,

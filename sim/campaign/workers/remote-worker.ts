@@ -30,6 +30,9 @@ export type Accident = Pick<LostRun, 'why' | 'message'> & {
   readonly wasReady: boolean;
 };
 
+/** How many looks a thread that hangs has to end when it is told to. */
+const TICKS_TO_END = 40;
+
 /** A worker in a thread of its own, as others see it: what it has been told to do, and whether it is alive. */
 export class RemoteWorker {
   /** Seeds that it has not told of yet, in the order in which it runs them. */
@@ -43,6 +46,10 @@ export class RemoteWorker {
   #isEnding = false;
   #isHung = false;
   #error: Error | undefined;
+  /** Told when the thread has ended, or is given up. */
+  readonly #end: (code: number) => void;
+  #isOver = false;
+  #ticksToEnd = TICKS_TO_END;
   #beats = 0;
   #silentTicks = 0;
 
@@ -60,7 +67,12 @@ export class RemoteWorker {
       listener.onReport(this, report);
     });
     this.#thread.on('error', (error) => (this.#error = error));
-    this.#thread.on('exit', (code) => listener.onEnd(this, this.#accident(code)));
+    this.#end = (code) => {
+      if (this.#isOver) return;
+      this.#isOver = true;
+      listener.onEnd(this, this.#accident(code));
+    };
+    this.#thread.on('exit', this.#end);
   }
 
   /** Orders that it has not said to be done. */
@@ -117,7 +129,14 @@ export class RemoteWorker {
     const isIdle = this.#isReady && this.#orders === 0 && !this.#isEnding;
     this.#silentTicks = isIdle || beats !== this.#beats ? 0 : this.#silentTicks + 1;
     this.#beats = beats;
-    if (this.#silentTicks < (this.#isReady ? patience.working : patience.coming) || this.#isHung) return;
+    if (this.#isHung) {
+      this.#ticksToEnd -= 1;
+      if (this.#ticksToEnd > 0) return;
+      this.#thread.unref(); // blocked in a system call it ends when that does, or never
+      this.#end(0);
+      return;
+    }
+    if (this.#silentTicks < (this.#isReady ? patience.working : patience.coming)) return;
     this.#isHung = true;
     void this.#thread.terminate();
   }

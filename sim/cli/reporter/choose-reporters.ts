@@ -1,4 +1,3 @@
-import { Option } from 'commander';
 import { UsageError } from '../../../src/cli/index.ts';
 import { chooseNamed } from '../choose-named.ts';
 import { checkWritable } from '../out-file.ts';
@@ -16,16 +15,6 @@ export type ReporterFlags = {
   readonly out?: string;
   readonly [outputFile: `outputFile.${string}`]: string | undefined;
 };
-
-/** The options that name reporters' files. One of them is shown: the others are alike. */
-export function outputFileOptions(): readonly Option[] {
-  const shown = new Option(
-    '--outputFile <file>',
-    'where the reporter writes; one of several: --outputFile.junit <file>',
-  );
-  const each = REPORTERS.map(({ name }) => new Option(`--outputFile.${name} <file>`).hideHelp());
-  return [shown, ...each];
-}
 
 /** A reporter, and the file that it writes to, if it does. */
 type Place = { readonly kind: ReporterKind; readonly file: string | undefined; readonly flag: string };

@@ -41,6 +41,8 @@ function hasSettings(command: Command): boolean {
 /** Whether a server that runs already is of use: to one of the targets of a command, or to the token's. */
 function takesUrl(command: Command): boolean {
   const { target, targets } = command.opts<{ target?: string; targets?: string }>();
+  const hasOne = command.options.some((option) => option.attributeName() === 'target');
+  if (!hasOne && targets === undefined && command.registeredArguments.length === 0) return true; // it looks for all
   const names = targets?.split(',') ?? [target ?? targetOfToken(command.args[0])];
   return TARGETS.some(({ name, takesUrl }) => takesUrl && names.some((each) => each?.trim() === name));
 }

@@ -3,7 +3,8 @@ import { dirname, extname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { UsageError } from '../../../src/cli/index.ts';
 import type { OwnScenario, SkeinConfig } from '../../config/index.ts';
-import { hintFor } from '../choose-named.ts';
+import { hintFor, namesOf } from '../choose-named.ts';
+import { REPORTERS } from '../reporter/index.ts';
 import type { FlagValue } from './kind.ts';
 import { SETTINGS, settingOf } from './settings.ts';
 
@@ -53,7 +54,10 @@ export async function loadConfig(given: string | undefined): Promise<ConfigFile 
   }
   const values = new Map<string, FlagValue>();
   for (const [key, value] of Object.entries(exported)) {
-    if (value !== undefined) values.set(key, read(name, key, value));
+    if (value === undefined) continue;
+    const flag = read(name, key, value);
+    if (key === 'outputFile' && typeof value === 'object') readOutputFiles(name, value ?? {}, values);
+    else values.set(key, flag);
   }
   const { scenarios = [] } = exported as SkeinConfig; // looked at just now, as all the rest
   return { name, values, own: scenarios.filter((each) => typeof each === 'object') };
@@ -65,6 +69,16 @@ function read(name: string, key: string, value: unknown): FlagValue {
   const flag = setting.takes.read(`${name}: ${key}`, value);
   if (!setting.takes.isPath || typeof flag !== 'string') return flag;
   return relative('', resolve(dirname(name), flag)) || '.';
+}
+
+/** Reporters' files, each a setting of its own. */
+function readOutputFiles(name: string, files: object, values: Map<string, FlagValue>): void {
+  const known = namesOf(REPORTERS);
+  for (const [reporter, file] of Object.entries(files)) {
+    if (!known.includes(reporter))
+      throw new UsageError(`${name}: outputFile names "${reporter}": ${hintFor(reporter, known)}`);
+    values.set(`outputFile.${reporter}`, read(name, 'outputFile', file));
+  }
 }
 
 /** An error in one line, and the place that a second line names. */

@@ -90,6 +90,18 @@ export const pathOrNone: Kind<string | false> = kind({
   isPath: true,
 });
 
+/** A file, or several by names; a flag says one of them. */
+export const pathOrPaths: Kind<string | { readonly [name: string]: string }> = kind({
+  schema: value<string | { readonly [name: string]: string }>(
+    'a path, or paths by names',
+    (each) =>
+      isSomeText(each) ||
+      (typeof each === 'object' && each !== null && Object.values(each).every(isSomeText)),
+  ),
+  toFlag: (each) => (typeof each === 'string' ? each : Object.keys(each)),
+  isPath: true,
+});
+
 /** Yes or no. */
 export const yesOrNo: Kind<boolean> = kind({
   schema: value<boolean>('true or false', (each) => typeof each === 'boolean'),

@@ -30,8 +30,10 @@ export class SettingOption extends Option {
     super(flags, usually === undefined ? what : `${what} (default: ${usually})`);
     this.key = key;
     this.setting = setting;
-    const name = this.name().replace(/^no-/, '');
-    this.variable = variable ?? `SKEIN_${name.replaceAll('-', '_').toUpperCase()}`;
+    const words = this.name()
+      .replace(/^no-/, '')
+      .split(/[-.]|(?=[A-Z])/);
+    this.variable = variable ?? `SKEIN_${words.join('_').toUpperCase()}`;
     if (setting.default !== undefined) this.default(setting.default);
   }
 }

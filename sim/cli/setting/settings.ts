@@ -3,7 +3,18 @@ import { FAULTS } from '../../fault/index.ts';
 import { STRATEGIES, strategyNamed } from '../../strategy/index.ts';
 import { namesOf } from '../choose-named.ts';
 import { REPORTERS } from '../reporter/index.ts';
-import { count, duration, oneOf, path, pathOrNone, postgresUrl, someOf, text, yesOrNo } from './kind.ts';
+import {
+  count,
+  duration,
+  oneOf,
+  path,
+  pathOrNone,
+  pathOrPaths,
+  postgresUrl,
+  someOf,
+  text,
+  yesOrNo,
+} from './kind.ts';
 import { scenarioList } from './scenario-list.ts';
 import { type Setting, SettingOption } from './setting.ts';
 
@@ -119,8 +130,32 @@ export const SETTINGS: {
     takes: someOf(namesOf(REPORTERS), namesOf(REPORTERS)),
     unless,
   },
+  outputFile: {
+    flags: '--outputFile <file>',
+    what: 'where the reporter writes; one of several: --outputFile.junit <file>',
+    takes: pathOrPaths,
+    unless: ['reporter', 'targets'],
+  },
   out: { flags: '--out <file>', what: 'also write the JSON report to a file', takes: path },
+  nights: {
+    flags: '--out <dir>',
+    what: 'the folder of all nights and their index',
+    default: 'reports/nightly',
+    takes: path,
+    variable: 'SKEIN_NIGHTS',
+  },
 };
+
+/** The options of reporters' own files, one each. They are not shown: the one of all of them says that they exist. */
+export function outputFileOptions(): readonly SettingOption[] {
+  const { what, unless: others = [] } = SETTINGS.outputFile;
+  return namesOf(REPORTERS).map((name) => {
+    const flags = `--outputFile.${name} <file>`;
+    const option = new SettingOption(`outputFile.${name}`, { flags, what, takes: path, unless: others });
+    option.hideHelp();
+    return option;
+  });
+}
 
 /** The setting of a key. */
 export function settingOf(key: string): Setting<unknown> | undefined {
@@ -134,7 +169,7 @@ export function settingOf(key: string): Setting<unknown> | undefined {
  */
 export function settingOption(
   key: keyof SkeinConfig,
-  changes: Partial<Pick<Setting<unknown>, 'what' | 'default' | 'usually'>> = {},
+  changes: Partial<Pick<Setting<unknown>, 'what' | 'default' | 'usually' | 'unless'>> = {},
 ): SettingOption {
   return new SettingOption(key, { ...SETTINGS[key], ...changes });
 }

@@ -2,7 +2,8 @@ import type { Settled } from './settle.ts';
 
 /** What every setting came to, and by whose word: a line each. */
 export function settledText(settled: readonly Settled[]): string {
-  const rows = settled.map(({ option, value, origin }) => [
+  const told = settled.filter(({ option, origin }) => !option.hidden || origin !== undefined);
+  const rows = told.map(({ option, value, origin }) => [
     option.key,
     value === undefined ? (option.setting.usually ?? 'none') : shown(value),
     origin ?? 'default',

@@ -61,6 +61,13 @@ describe('a kept finding', () => {
     });
   });
 
+  it('of a scenario that plays worker by hand can be read again', () => {
+    const corpus = join(folder, 'without-workers');
+    const kept = { ...planted, scenario: 'completions', size: { tasks: 2, workers: 0, servers: 1 } };
+    writeKept(corpus, kept);
+    expect(readCorpus(corpus).map((entry) => entry.kept.size.workers)).toEqual([0]);
+  });
+
   it.each([
     ['a scenario', { scenario: 'long-gone' }, 'this build has no scenario long-gone'],
     ['a defect', { defect: 'long-gone' }, 'this build has no defect long-gone'],

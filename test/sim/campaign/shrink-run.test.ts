@@ -35,15 +35,15 @@ describe('a run of the engine as deviations', () => {
 });
 
 describe('shrinkRun', () => {
-  it('comes near to two handlers and one preemption from any schedule that shows the lost completion', async () => {
+  it('comes to two handlers, one preemption and one order from any schedule that shows the lost completion', async () => {
     for (const found of await findings(4, 4)) {
-      const shrunk = await shrinkRun(target, found, { runs: 400, ms: 40_000 });
+      const shrunk = await shrinkRun(target, found, { runs: 250, ms: Number.POSITIVE_INFINITY });
       if (!shrunk) throw new Error('the deviations of a finding do not fail');
       expect(shrunk.violation.law.name).toBe('exactly-once');
       expect(signatureOf(shrunk.run)).toBe(signatureOf(found));
       expect(shrunk.run.plan.size.tasks).toBe(2);
-      expect(shrunk.to.preemptions).toBeLessThanOrEqual(2); // twice the least there is
-      expect(shrunk.deviations.length).toBeLessThanOrEqual(2);
+      expect(shrunk.to.preemptions).toBe(1);
+      expect(shrunk.deviations).toHaveLength(1);
       expect(shrunk.to.steps).toBeLessThan(shrunk.from.steps);
       const again = await replay(target, decodeToken(shrunk.token));
       expect(again.hash).toBe(shrunk.run.hash);

@@ -9,7 +9,10 @@ const file = join(folder, 'report.json');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('a campaign that is interrupted', () => {
-  it('says what it found so far, writes a whole report, and ends with exit code 130', async () => {
+  it.each([
+    ['in the main thread', []],
+    ['by two workers', ['--jobs', '2']],
+  ])('%s says what it found so far, writes a whole report, and ends with exit code 130', async (_, jobs) => {
     const endless = [
       'run',
       '--scenario',
@@ -20,7 +23,7 @@ describe('a campaign that is interrupted', () => {
       '--for',
       '1h',
     ];
-    const running = startSkein([...endless, '--out', file]);
+    const running = startSkein([...endless, ...jobs, '--out', file]);
     await running.written('replay: npx skein');
     running.signal('SIGINT');
     const { code, stdout, stderr } = await running.ended;

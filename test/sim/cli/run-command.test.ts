@@ -62,7 +62,7 @@ describe('a hundred runs with sequence-from-row planted', () => {
       /Task sum\/task\/\d is COMPLETED, and the history holds no terminal event/,
     );
     expect(planted.stdout).toContain(`completeTask ${finding?.subjects.at(-1)}`);
-    expect(planted.stdout).toContain('→ ✗ 23505 duplicate key on');
+    expect(planted.stdout).toContain('→ ✗ 23505 duplicate key');
   });
 
   it('write a report with the documented fields to --out', () => {

@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
   campaign,
@@ -6,7 +8,12 @@ import {
   type WorkersPlan,
 } from '../../../../sim/campaign/index.ts';
 import { type CampaignPart, CampaignPart as Part } from '../../../../sim/record/index.ts';
-import { ACCIDENT_THREAD, type AccidentAssignment, runsPlanOf } from '../../../support/accidents.ts';
+import {
+  ACCIDENT_THREAD,
+  type AccidentAssignment,
+  NOTHING_TO_READ,
+  runsPlanOf,
+} from '../../../support/accidents.ts';
 import { noSignal, seeds, sharedTarget } from '../../../support/campaigns.ts';
 
 const target = sharedTarget();
@@ -157,4 +164,17 @@ describe('a worker that does not survive a run', () => {
     },
     120_000,
   );
+
+  it('is given up where its thread is blocked in the system, and cannot be ended', async () => {
+    execFileSync('mkfifo', [NOTHING_TO_READ]);
+    try {
+      const assignment: AccidentAssignment = { scenarios: ['completions', 'blocks'], isDefective: false };
+      const part = await byWorkers(assignment, { seeds: seeds(3), hungAfterMs: 10_000 });
+      expect(part.runs).toBe(2);
+      expect(part.lost).toMatchObject([{ at: 1, scenario: 'blocks', why: 'hung' }]);
+    } finally {
+      writeFileSync(NOTHING_TO_READ, 'x', { flag: 'r+' }); // the thread goes on, and ends
+      rmSync(NOTHING_TO_READ);
+    }
+  }, 120_000);
 });

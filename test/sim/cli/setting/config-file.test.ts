@@ -44,15 +44,26 @@ describe('a configuration', () => {
     mkdirSync(join(folder, 'deep'));
     const file = written(
       'deep/skein.config.mjs',
-      `export default { corpus: 'kept', out: '/tmp/report.json' };`,
+      `export default { corpus: 'kept', out: '/tmp/report.json', outputFile: { junit: 'skein.xml' } };`,
     );
     const { values } = (await loadConfig(file)) ?? {};
     expect(join(process.cwd(), String(values?.get('corpus')))).toBe(join(folder, 'deep/kept'));
+    expect(join(process.cwd(), String(values?.get('outputFile.junit')))).toBe(join(folder, 'deep/skein.xml'));
     expect(join(process.cwd(), String(values?.get('out')))).toBe('/tmp/report.json');
   });
 
   const scenario = `name: 'a', schema: 'create table a (b int)', body() {}`;
   it.each([
+    [
+      'a reporter that nobody knows',
+      `{ outputFile: { junt: 'a' } }`,
+      'outputFile names "junt": did you mean junit?',
+    ],
+    [
+      'a file that is none',
+      '{ outputFile: { junit: 1 } }',
+      'outputFile takes a path, or paths by names, not {"junit":1}',
+    ],
     ['an unknown key', '{ stratgy: 1 }', 'unknown key "stratgy": did you mean strategy?'],
     ['a number as a text', `{ runs: '5' }`, 'runs takes a whole number from 1 on, not "5"'],
     ['no time', `{ for: '5 minutes' }`, 'for takes a duration like 30s, 5m or 2h, not "5 minutes"'],

@@ -6,7 +6,7 @@ import type { ConfigFile } from '../../../../sim/cli/setting/config-file.ts';
 import type { FlagValue } from '../../../../sim/cli/setting/kind.ts';
 import { settle } from '../../../../sim/cli/setting/settle.ts';
 import { settledText } from '../../../../sim/cli/setting/settled-text.ts';
-import { SETTINGS, settingOption } from '../../../../sim/cli/setting/settings.ts';
+import { outputFileOptions, SETTINGS, settingOption } from '../../../../sim/cli/setting/settings.ts';
 import { OPINIONS, TARGETS } from '../../../../sim/cli/targets.ts';
 
 const KEYS: readonly (keyof SkeinConfig)[] = [
@@ -24,15 +24,18 @@ type Said = {
   readonly variables?: Readonly<Record<string, string>>;
   readonly file?: Readonly<Record<string, FlagValue>>;
   readonly useless?: string;
+  /** Settings of the command besides the usual ones. */
+  readonly keys?: readonly (keyof SkeinConfig)[];
 };
 
 /** What a command's options come to, and what of it is told. */
-function settled({ flags = [], variables = {}, file, useless }: Said): {
+function settled({ flags = [], variables = {}, file, useless, keys = [] }: Said): {
   readonly options: Readonly<Record<string, unknown>>;
   readonly text: string;
 } {
   const command = new Command('run').option('--seeds <a..b>').option('--targets <names>');
-  for (const key of KEYS) command.addOption(settingOption(key));
+  for (const key of [...KEYS, ...keys]) command.addOption(settingOption(key));
+  for (const option of keys.includes('reporter') ? outputFileOptions() : []) command.addOption(option);
   command.parse(flags, { from: 'user' });
   const config: ConfigFile | undefined = file && {
     name: 'skein.config.ts',
@@ -94,6 +97,18 @@ describe('a setting', () => {
     expect(races['strategy']).toBeUndefined();
     const both = settled({ file: { runs: '300', for: '1h' } }).options;
     expect(both).toMatchObject({ runs: '300', for: '1h' });
+  });
+
+  it("of a reporter's own file is shown where it is said, and gives way to other reporters", () => {
+    const file = { reporter: 'junit', 'outputFile.junit': 'a.xml' };
+    const said = settled({ file, keys: ['reporter'] });
+    expect(said.options['outputFile.junit']).toBe('a.xml');
+    expect(said.text).toMatch(/^outputFile\.junit +a\.xml +skein\.config\.ts *$/m);
+    expect(said.text).not.toContain('outputFile.tap');
+    const other = settled({ file, keys: ['reporter'], flags: ['--reporter', 'dot'] });
+    expect(other.options['outputFile.junit']).toBeUndefined();
+    const variables = { SKEIN_OUTPUT_FILE_TAP: 'b.tap' };
+    expect(settled({ variables, keys: ['reporter'] }).options['outputFile.tap']).toBe('b.tap');
   });
 
   it('is left out where the command has no use for it, unless a flag insists', () => {

@@ -58,8 +58,8 @@ function hasSharedMemory(identifier: string): boolean {
 }
 
 /** A campaign in which sessions wait, and some runs of which are over. */
-async function campaign(): Promise<RunningCommand> {
-  const running = startSkein(CAMPAIGN, { TMPDIR: folder });
+async function campaign(jobs: readonly string[] = []): Promise<RunningCommand> {
+  const running = startSkein([...CAMPAIGN, ...jobs], { TMPDIR: folder });
   await running.written('.....');
   return running;
 }
@@ -84,6 +84,18 @@ describe.skipIf(missing)(`a server of a process of its own${missing}`, () => {
       expect(hasSharedMemory(segment)).toBe(false);
     },
   );
+
+  it.each([
+    ['SIGKILL', null],
+    ['SIGINT', 130],
+  ] as const)('is gone after %s, with those of all workers', async (signal, code) => {
+    const running = await campaign(['--jobs', '2']);
+    await until(() => homes().length === 2, 'there are not two servers');
+    running.signal(signal);
+    expect((await running.ended).code).toBe(code);
+    await until(() => homes().length === 0, 'files are left');
+    await until(() => processes().length === 0, 'processes are left');
+  });
 
   it('is gone if its process is killed while it boots', async () => {
     const running = startSkein(CAMPAIGN, { TMPDIR: folder });
