@@ -23,6 +23,11 @@ export function seenFile(out: string): string {
   return join(out, 'seen.json');
 }
 
+/** Where the run of a finding is shown step by step. */
+export function traceFile(out: string, id: string, finding: FindingRecord): string {
+  return join(nightFolder(out, id), FINDINGS, `${nameOf(finding)}.html`);
+}
+
 /** Writes a finding as data into a night's folder. @returns the file */
 export function writeFinding(out: string, id: string, finding: FindingRecord): string {
   const folder = join(nightFolder(out, id), FINDINGS);

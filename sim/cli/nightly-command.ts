@@ -23,6 +23,7 @@ import { journalFile, nightFolder, seenFile, writeFinding, writeNight } from './
 import { nightOfBlobs } from './night-of-blobs.ts';
 import { newNight, type NightlyFlags, unfinishedNight } from './night-plan.ts';
 import { nightPorts } from './night-ports.ts';
+import { writeTraces } from './night-traces.ts';
 import { nightlyReporter } from './reporter/nightly-reporter.ts';
 import { parseCount } from './parse.ts';
 import { TARGETS } from './targets.ts';
@@ -83,7 +84,12 @@ export async function nightlyCommand(flags: NightlyFlags): Promise<number> {
       merged,
       failure: failure?.message.split('\n')[0],
     });
-    if (record) reporter.end(record, writeNight(flags.out, record));
+    if (record) {
+      const page = writeNight(flags.out, record);
+      await writeTraces(flags.out, record, target, terminal, interruption.signal);
+      writeNight(flags.out, record); // which leads to the runs now
+      reporter.end(record, page);
+    }
     if (!isInterrupted && record) {
       writeSeen(seenFile(flags.out), withNight(seen, traces));
       journal.end();

@@ -64,7 +64,7 @@ function verdict(night: NightRecord, { paint }: Terminal): readonly string[] {
     plural(findings.length, 'finding'),
     ...(newSchedules === null ? [] : [plural(newSchedules, 'new schedule')]),
     canary.found ? `canary in run ${canary.runs}` : 'no canary',
-    `${found} of ${ladder.length} rungs`,
+    ...(ladder.length === 0 ? [] : [`${found} of ${ladder.length} rungs`]),
   ];
   const mark = isGreen ? paint.green('✓ green') : paint.red('✗ red');
   return [

@@ -64,9 +64,9 @@ describe('skein nightly', () => {
     const replayed = await skein('replay', tokenIn(page));
     expect(replayed).toMatchObject({ code: 1 });
     expect(replayed.stdout).toContain('replayed: the same trace');
-    const findings = readdirSync(join(out, second?.id ?? '', 'findings')).filter((name) =>
-      name.endsWith('.json'),
-    );
+    const files = readdirSync(join(out, second?.id ?? '', 'findings'));
+    const findings = files.filter((name) => name.endsWith('.json'));
+    for (const name of findings) expect(page).toContain(`findings/${name.replace('.json', '.html')}`);
     const file = join(out, second?.id ?? '', 'findings', findings[0] ?? '');
     const kept = await skein(
       'keep',
