@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PGLITE_VERSION } from '../target/index.ts';
@@ -17,6 +17,11 @@ const FOLDERS = [
 ];
 const CODE: ReadonlySet<string> = new Set(['.ts', '.js', '.sql']);
 
+/** Where the build leaves the id of the sources that it was made from, so that both replay each other's tokens. */
+export const STAMP = 'build-id';
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+
 let known: string | undefined;
 
 /**
@@ -24,12 +29,13 @@ let known: string | undefined;
  * digits of a hash over everything that decides what a run does, PGlite's version included.
  */
 export function buildId(): string {
-  known ??= hashOfCode();
+  const stamp = join(ROOT, STAMP);
+  known ??= existsSync(stamp) ? readFileSync(stamp, 'utf8') : idOfSources(ROOT);
   return known;
 }
 
-function hashOfCode(): string {
-  const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+/** The build id of the sources in a folder. */
+export function idOfSources(root: string): string {
   const hash = createHash('sha256').update(PGLITE_VERSION);
   for (const folder of FOLDERS) {
     const files = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).sort();

@@ -21,13 +21,14 @@ export type RunningCommand = {
 };
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const MAIN = join(ROOT, 'sim/cli/main.ts');
+const BUILT = join(ROOT, 'dist/sim/cli/main.js');
+const SOURCES = join(ROOT, 'sim/cli/main.ts');
 /** Longer than any command here takes; one that hangs is ended and has no exit code. */
 const PATIENCE_MS = 55_000;
 /** What the machine or the test runner may have set, and what would change what a command writes. */
 const UNWANTED = /^(?:CI|COLORTERM|FORCE_COLOR|NODE_OPTIONS|NO_COLOR|SKEIN_(?!CACHE_DIR$)\w+)$/;
 
-/** Runs the command line in a process of its own, from the sources, its output piped. */
+/** Runs the command line in a process of its own, its output piped. */
 export function skein(...words: readonly string[]): Promise<CommandResult> {
   return startSkein(words).ended;
 }
@@ -45,7 +46,7 @@ export function startSkein(
   words: readonly string[],
   variables: Readonly<Record<string, string>> = {},
 ): RunningCommand {
-  return watch(process.execPath, ['--import', 'tsx', MAIN, ...words], variables);
+  return watch(process.execPath, [...mainFor(words), ...words], variables);
 }
 
 /** Runs the command line on a terminal of 100 columns, which `script` pretends to be: output and errors are one. */
@@ -53,7 +54,7 @@ export function skeinOnTerminal(
   variables: Readonly<Record<string, string>>,
   ...words: readonly string[]
 ): Promise<CommandResult> {
-  const command = [process.execPath, '--import', 'tsx', MAIN, ...words].map((word) => `'${word}'`).join(' ');
+  const command = [process.execPath, ...mainFor(words), ...words].map((word) => `'${word}'`).join(' ');
   const resized = `stty columns 100 rows 30; ${command}`;
   const terminal = { TERM: 'xterm', ...variables };
   return watch('script', ['--quiet', '--return', '--command', resized, '/dev/null'], terminal).ended;
@@ -72,6 +73,11 @@ export function tokenIn(text: string): string {
   const token = /npx skein replay (sk1_[\w-]+)/.exec(text)?.[1];
   if (token === undefined) throw new Error(`there is no replay command in: ${text}`);
   return token;
+}
+
+/** The command as it is built; from the sources where it is to load TypeScript that imports them. */
+function mainFor(words: readonly string[]): readonly string[] {
+  return words.some((word) => word.endsWith('.ts')) ? ['--import', 'tsx', SOURCES] : [BUILT];
 }
 
 function watch(

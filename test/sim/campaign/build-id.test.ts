@@ -13,6 +13,10 @@ describe('buildId', () => {
     expect(buildId()).toMatch(/^[0-9a-f]{8}$/);
     expect(buildId()).toBe(buildId());
   });
+
+  it("is the same in what was built from the sources, so that both replay each other's tokens", () => {
+    expect(readFileSync(join(ROOT, 'dist/build-id'), 'utf8')).toBe(buildId());
+  });
 });
 
 describe('the build id of a copy of the project', () => {
