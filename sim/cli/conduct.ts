@@ -30,6 +30,8 @@ export type Campaign = CampaignBounds & {
 
 /** Watches a campaign that is conducted. Whoever is told of findings is shown their runs, whichever thread made them. */
 export type ConductListener = CampaignListener & {
+  /** What this thread runs on is there; workers see to theirs. */
+  onReady(): void;
   /** Kept findings were run. */
   onCorpus(runs: readonly KeptRun[]): void;
 };
@@ -47,6 +49,8 @@ export async function conduct(
 ): Promise<{ readonly part: CampaignPart; readonly corpus: readonly KeptRun[] }> {
   const own = new OwnEquipment(assignment, note);
   try {
+    if (jobs === undefined) await own.get();
+    listener.onReady();
     const corpus = kept.length === 0 ? [] : await runCorpus((await own.get()).plan.target, kept, signal);
     listener.onCorpus(corpus);
     if (jobs === undefined) {

@@ -57,7 +57,12 @@ export function nightPorts(means: NightMeans): NightPorts {
       };
       const { seeds, isDone, budgetMs } = play;
       const runs = { assignment, jobs, kept: [], seeds, isDone, budgetMs, bail: undefined };
-      await conduct(runs, { ...listener, onCorpus: () => undefined }, terminal.note, signal);
+      await conduct(
+        runs,
+        { ...listener, onReady: () => undefined, onCorpus: () => undefined },
+        terminal.note,
+        signal,
+      );
     },
     async simplify({ token, target: name }, signal) {
       if (name !== target.name) return { shrunk: null, run: undefined };

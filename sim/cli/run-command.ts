@@ -99,10 +99,9 @@ export async function runCommand(flags: RunFlags): Promise<number> {
   const stop = onInterrupt(interruption, terminal);
   try {
     const reporter = make(terminal);
-    reporter.begin(heading);
     const { part, corpus } = await conduct(
       { assignment, jobs, kept, seeds: seeds.seeds, shard: sharded?.shard, budgetMs, bail },
-      reporter,
+      { ...reporter, onReady: () => reporter.begin(heading) },
       terminal.note,
       interruption.signal,
     );

@@ -143,7 +143,7 @@ describe('a campaign with a defect planted', () => {
       },
     );
     expect(result.strategies).toEqual(Object.fromEntries(runs));
-    expect(runs.size).toBe(5);
+    expect(runs.size).toBe(6);
     const found = result.findings.flatMap(({ strategies }) => Object.values(strategies));
     expect(found.reduce((sum, count) => sum + count, 0)).toBe(result.failedRuns);
     expect(result.failedRuns).toBeGreaterThan(0);

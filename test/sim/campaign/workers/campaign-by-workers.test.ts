@@ -59,13 +59,13 @@ describe('a campaign by workers', () => {
   it('comes to what one thread comes to, however many there are', async () => {
     const bounds = { budgetMs: undefined, bail: undefined };
     const alone = await campaign(
-      { ...runsPlanOf(target, broken), ...bounds, seeds: seeds(24) },
+      { ...runsPlanOf(target, broken), ...bounds, seeds: seeds(32) },
       {},
       noSignal,
     );
     expect(alone.findings.length).toBeGreaterThan(1);
     for (const jobs of [1, 3]) {
-      const part = await byWorkers(broken, { jobs, seeds: seeds(24) });
+      const part = await byWorkers(broken, { jobs, seeds: seeds(32) });
       expect(timeless(part)).toEqual(timeless(alone));
       expect(Part.parse(part)).toEqual(part);
     }
@@ -76,13 +76,13 @@ describe('a campaign by workers', () => {
     const found: string[] = [];
     const part = await byWorkers(
       broken,
-      { jobs: 2, seeds: seeds(24) },
+      { jobs: 2, seeds: seeds(32) },
       {
         onRun: ({ seed }, { runs }) => told.push(`${seed} of ${runs}`),
         onFinding: ({ signature }) => found.push(signature),
       },
     );
-    expect(told).toEqual(Array.from({ length: 24 }, (_, index) => `${index} of ${index + 1}`));
+    expect(told).toEqual(Array.from({ length: 32 }, (_, index) => `${index} of ${index + 1}`));
     expect(found.toSorted()).toEqual(part.findings.map(({ signature }) => signature).toSorted());
   });
 
@@ -101,7 +101,7 @@ describe('a campaign by workers', () => {
 
   it('makes findings simpler by a worker, once each', async () => {
     const assignment: AccidentAssignment = { ...broken, shrinkMs: 10_000 };
-    const part = await byWorkers(assignment, { jobs: 2, seeds: seeds(24) });
+    const part = await byWorkers(assignment, { jobs: 2, seeds: seeds(32) });
     const shrunk = part.findings.map(({ shrunk: each }) => each);
     expect(shrunk.length).toBeGreaterThan(1);
     for (const each of shrunk) expect(each?.to.steps).toBeLessThanOrEqual(each?.from.steps ?? 0);
