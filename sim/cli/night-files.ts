@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type FindingFiles, indexPage, nightPage } from '../../reports/night/index.ts';
+import { type FindingFiles, indexPage, nightPage } from '../../reports/page/index.ts';
 import { readNights } from '../nightly/index.ts';
 import type { FindingRecord, NightRecord } from '../record/index.ts';
 

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { indexPage, nightPage } from '../../../reports/night/index.ts';
+import { indexPage, nightPage } from '../../../reports/page/index.ts';
 import { launchChromium, openPage, WITHOUT_CHROMIUM } from '../../support/chromium.ts';
 import { findingRecord, nightRecord, redNight } from '../../support/nights.ts';
 

@@ -1,4 +1,4 @@
-import type { FindingRecord, NightRecord } from '../../sim/record/index.ts';
+import type { CampaignRecord, FindingRecord, NightRecord } from '../../sim/record/index.ts';
 import { plural } from '../finding-text.ts';
 import { commandBox } from './command-box.ts';
 import { type Content, html, type Markup } from './markup.ts';
@@ -12,19 +12,28 @@ export type FindingFiles = {
   readonly trace?: string | undefined;
 };
 
-/** A finding: what broke, since when, how often, and the command that does it again. */
-export function findingArticle(finding: FindingRecord, night: NightRecord, files: FindingFiles = {}): Markup {
+/**
+ * A finding: what broke, since when, how often, and the command that does it again.
+ *
+ * @param night whose campaign it is, if any: it knows since when
+ */
+export function findingArticle(
+  finding: FindingRecord,
+  campaign: CampaignRecord,
+  night?: NightRecord,
+  files: FindingFiles = {},
+): Markup {
   const { law, witness, shrunk, command } = finding;
   const facts: readonly (readonly [string, Content])[] = [
-    ['Since', sinceText(finding, night)],
-    ['How often', oftenText(finding, night.campaign.runs)],
+    ...(night ? [['Since', sinceText(finding, night)] as const] : []),
+    ['How often', oftenText(finding, campaign.runs)],
     ['Where', whereText(finding)],
     ['Shortest seed', shortestText(finding)],
     ...(shrunk ? [['Made simpler', shrunkText(shrunk)] as const] : []),
     ...finding.divergences.map((divergence) => ['But', divergence] as const),
   ];
   return html`<article class="finding">
-<h3>${law}${isNew(finding, night) ? html`<span class="badge">new tonight</span>` : ''}</h3>
+<h3>${law}${night && isNew(finding, night) ? html`<span class="badge">new tonight</span>` : ''}</h3>
 <p class="witness">${shrunk?.witness ?? witness}</p>
 <dl class="facts">${facts.map(([name, text]) => html`<dt>${name}</dt><dd>${text}</dd>`)}</dl>
 ${commandBox(shrunk?.command ?? command, `replays ${law}`)}

@@ -1,12 +1,12 @@
-import type { NightRecord } from '../../sim/record/index.ts';
+import type { CampaignRecord } from '../../sim/record/index.ts';
 import { plural } from '../finding-text.ts';
 import { type Content, html, type Markup } from './markup.ts';
 import { count } from './wording.ts';
 
-type Claim = NightRecord['campaign']['claims'][number];
+type Claim = CampaignRecord['claims'][number];
 
-/** What the night did not come by: steps of lifecycles, and what scenarios say they are about. */
-export function unreachedSection({ campaign: { reached, unreached, claims } }: NightRecord): Markup {
+/** What a campaign did not come by: steps of lifecycles, and what scenarios say they are about. */
+export function unreachedSection({ reached, unreached, claims }: CampaignRecord): Markup {
   const missed = claims.filter((claim) => claim.missed);
   const open = claims.filter((claim) => !claim.reached && !claim.missed);
   const steps = reached.length + unreached.length;

@@ -7,7 +7,7 @@ import {
   percent,
   perSecond,
   shortName,
-} from '../../../reports/night/wording.ts';
+} from '../../../reports/page/wording.ts';
 
 /** Figures keep their units in the same line. */
 const NB = '\u00A0';

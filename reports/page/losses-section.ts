@@ -1,10 +1,10 @@
-import type { NightRecord } from '../../sim/record/index.ts';
+import type { CampaignRecord } from '../../sim/record/index.ts';
 import { html, type Markup } from './markup.ts';
 import { table } from './table.ts';
 import { count, duration } from './wording.ts';
 
 /** The runs that took longest. */
-export function slowestSection({ campaign: { slowest } }: NightRecord): Markup {
+export function slowestSection({ slowest }: CampaignRecord): Markup {
   return html`<section id="slowest"><h2>Slowest runs</h2>
 ${
   slowest.length === 0
@@ -31,7 +31,7 @@ ${
 }
 
 /** Runs that their workers did not survive. */
-export function lostSection({ campaign: { lost } }: NightRecord): Markup {
+export function lostSection({ lost }: CampaignRecord): Markup {
   return html`<section id="lost"><h2>Lost runs</h2>
 ${
   lost.length === 0
@@ -58,7 +58,7 @@ ${
 }
 
 /** What findings that are kept came to, which are run before all others. */
-export function corpusSection({ campaign: { corpus } }: NightRecord): Markup {
+export function corpusSection({ corpus }: CampaignRecord): Markup {
   return html`<section id="corpus"><h2>Kept findings</h2>
 ${
   corpus.length === 0

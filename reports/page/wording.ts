@@ -40,7 +40,12 @@ const TIME = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone: 'U
 /** A night by its id, `2026-03-05T02-00-00Z`, as `5 March 2026, 02:00 UTC`; an id that is no time, as it is. */
 export function nightName(id: string): string {
   const date = dateOf(id);
-  return date ? `${DAY.format(date)}, ${TIME.format(date)} UTC` : id;
+  return date ? timeName(date) : id;
+}
+
+/** A moment, as `5 March 2026, 02:00 UTC`. */
+export function timeName(date: Date): string {
+  return `${DAY.format(date)}, ${TIME.format(date)} UTC`;
 }
 
 /** A night's day, as `03-05`; for axes and cells. */

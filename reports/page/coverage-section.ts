@@ -1,15 +1,19 @@
-import type { NightRecord } from '../../sim/record/index.ts';
+import type { CampaignRecord } from '../../sim/record/index.ts';
 import { plural } from '../finding-text.ts';
 import { curveChart } from './chart.ts';
 import { type Content, html, type Markup } from './markup.ts';
 import type { TableContent } from './table.ts';
 import { count, figure, percent } from './wording.ts';
 
-/** What of all there is to see was seen, how that grew, and what is still unseen. */
-export function coverageSection({
-  campaign: { coverage, crossings, runs },
-  newSchedules,
-}: NightRecord): Markup {
+/**
+ * What of all there is to see was seen, how that grew, and what is still unseen.
+ *
+ * @param newSchedules those that no night before has shown, where there were nights before
+ */
+export function coverageSection(
+  { coverage, crossings, runs }: CampaignRecord,
+  newSchedules: number | null = null,
+): Markup {
   const { traces, orders, curve, oneIn, exact } = coverage;
   const about = exact ? '' : 'about ';
   const watched =
@@ -57,7 +61,7 @@ function unseenText(nextIsNew: number | null): Content {
   return `The share of runs that were alone in what they showed is ${percent(nextIsNew)}: so likely is the next run to show a schedule that has not been seen (Good–Turing).`;
 }
 
-function ordersText({ seen, possible, newInNext }: NightRecord['campaign']['coverage']['orders']): Content {
+function ordersText({ seen, possible, newInNext }: CampaignRecord['coverage']['orders']): Content {
   const expected =
     newInNext === null ? '' : `; the next run can be expected to show ${figure(newInNext)} new ones`;
   return `Of steps that raced, ${count(seen)} of ${count(possible)} orders were seen${expected}.`;

@@ -1,14 +1,14 @@
 import { plural } from '../finding-text.ts';
-import type { NightRecord } from '../../sim/record/index.ts';
+import type { CampaignRecord, NightRecord } from '../../sim/record/index.ts';
 import { type Content, html, type Markup } from './markup.ts';
 import { count, duration, figure, percent, perSecond } from './wording.ts';
 
 /** A figure: what it is of, where more about it stands, its value, and what else has to be said of it. */
 type Figure = readonly [name: string, section: string, value: Content, more?: Content];
 
-/** The figures of a night that are looked at first; each leads to its section. */
-export function keyFigures(night: NightRecord): Markup {
-  const entries = figuresOf(night).map(
+/** The figures that are looked at first; each leads to its section. @param night whose campaign it is, if any */
+export function keyFigures(campaign: CampaignRecord, night?: NightRecord): Markup {
+  const entries = figuresOf(campaign, night).map(
     ([
       name,
       section,
@@ -23,15 +23,12 @@ export function keyFigures(night: NightRecord): Markup {
 ${entries}</dl></section>`;
 }
 
-function figuresOf(night: NightRecord): readonly Figure[] {
-  const { campaign, canary, ladder, newSchedules } = night;
+function figuresOf(campaign: CampaignRecord, night?: NightRecord): readonly Figure[] {
   const { runs, elapsedMs, workers, coverage, claims, corpus, lost, failedRuns, findings } = campaign;
   const { traces, orders } = coverage;
   const well = corpus.filter(({ outcome }) => outcome === 'as it should').length;
   const missed = claims.filter((claim) => claim.missed).length;
   const open = claims.filter((claim) => !claim.reached && !claim.missed).length;
-  const found = ladder.filter((probe) => probe.found).length;
-  const hardest = Math.max(0, ...ladder.map((probe) => probe.runs));
   const steps = campaign.reached.length + campaign.unreached.length;
   return [
     [
@@ -48,14 +45,7 @@ function figuresOf(night: NightRecord): readonly Figure[] {
         ? `${plural(findings.length, 'finding')}, the first after ${duration(campaign.firstFindingMs ?? 0)}`
         : undefined,
     ],
-    [
-      'New schedules',
-      'coverage',
-      newSchedules === null ? count(traces.seen) : count(newSchedules),
-      newSchedules === null
-        ? 'the first night on record'
-        : `that no night before has shown, of ${count(traces.seen)}`,
-    ],
+    night ? newSchedules(night) : ['Schedules', 'coverage', count(traces.seen)],
     [
       'Unseen',
       'coverage',
@@ -77,22 +67,7 @@ function figuresOf(night: NightRecord): readonly Figure[] {
       missed === 0 ? 'none missed' : html`<span class="red">✗ ${count(missed)} missed</span>`,
       open === 0 ? undefined : `${count(open)} not reached yet`,
     ],
-    [
-      'Canary',
-      'probes',
-      canary.found ? `found in run ${count(canary.runs)}` : html`<span class="red">✗ not found</span>`,
-      canary.found ? duration(canary.elapsedMs) : `in ${plural(canary.runs, 'run')}`,
-    ],
-    [
-      'Ladder',
-      'probes',
-      found === ladder.length
-        ? ladder.length === 0
-          ? 'not climbed'
-          : html`${found} of ${ladder.length}`
-        : html`<span class="red">✗ ${found} of ${ladder.length}</span>`,
-      ladder.length === 0 ? undefined : `the hardest in ${plural(hardest, 'run')}`,
-    ],
+    ...(night ? probeFigures(night) : []),
     [
       'Kept findings',
       'corpus',
@@ -112,4 +87,34 @@ function figuresOf(night: NightRecord): readonly Figure[] {
 
 function broken(runs: number): Content {
   return runs === 0 ? '0' : html`<span class="red">✗ ${plural(runs, 'run')}</span>`;
+}
+
+function newSchedules({ newSchedules: amount, campaign }: NightRecord): Figure {
+  const seen = count(campaign.coverage.traces.seen);
+  return amount === null
+    ? ['New schedules', 'coverage', seen, 'the first night on record']
+    : ['New schedules', 'coverage', count(amount), `that no night before has shown, of ${seen}`];
+}
+
+function probeFigures({ canary, ladder }: NightRecord): readonly Figure[] {
+  const found = ladder.filter((probe) => probe.found).length;
+  const hardest = Math.max(0, ...ladder.map((probe) => probe.runs));
+  return [
+    [
+      'Canary',
+      'probes',
+      canary.found ? `found in run ${count(canary.runs)}` : html`<span class="red">✗ not found</span>`,
+      canary.found ? duration(canary.elapsedMs) : `in ${plural(canary.runs, 'run')}`,
+    ],
+    [
+      'Ladder',
+      'probes',
+      found === ladder.length
+        ? ladder.length === 0
+          ? 'not climbed'
+          : html`${found} of ${ladder.length}`
+        : html`<span class="red">✗ ${found} of ${ladder.length}</span>`,
+      ladder.length === 0 ? undefined : `the hardest in ${plural(hardest, 'run')}`,
+    ],
+  ];
 }

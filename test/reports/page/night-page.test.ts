@@ -1,6 +1,6 @@
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
-import { nightPage } from '../../../reports/night/index.ts';
+import { nightPage } from '../../../reports/page/index.ts';
 import { findingRecord, nightRecord, redNight } from '../../support/nights.ts';
 
 /** The words of a page's part, with single spaces. */

@@ -1,6 +1,6 @@
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
-import { indexPage } from '../../../reports/night/index.ts';
+import { indexPage } from '../../../reports/page/index.ts';
 import { findingRecord, nightRecord, redNight } from '../../support/nights.ts';
 
 const first = nightRecord({ id: '2026-03-03T02-00-00Z', newSchedules: null });

@@ -1,15 +1,20 @@
-import type { NightRecord } from '../../sim/record/index.ts';
+import type { CampaignRecord, NightRecord } from '../../sim/record/index.ts';
 import { plural } from '../finding-text.ts';
 import { html, type Markup } from './markup.ts';
 import { table } from './table.ts';
 import { count, figure, percent, perSecond } from './wording.ts';
 
-/** How runs were shared out among scenarios, and why; what became of strategies and faults. */
-export function runsSection(night: NightRecord): Markup {
-  const { campaign } = night;
+type Weights = NightRecord['weights'];
+
+/**
+ * What became of scenarios, strategies and faults.
+ *
+ * @param weights how runs were shared out among scenarios, and why, if they were
+ */
+export function runsSection(campaign: CampaignRecord, weights: Weights = []): Markup {
   const faults = Object.entries(campaign.faultsHappened).sort(([, one], [, other]) => other - one);
   return html`<section id="runs"><h2>Runs</h2>
-${sharesTable(night)}
+${scenariosTable(campaign, weights)}
 <div class="columns"><div>
 <h3>Strategies</h3>
 ${table({
@@ -38,7 +43,7 @@ ${
 `;
 }
 
-function sharesTable({ weights, campaign }: NightRecord): Markup {
+function scenariosTable(campaign: CampaignRecord, weights: Weights): Markup {
   const whole = weights.reduce((sum, { weight }) => sum + weight, 0);
   const rows = campaign.byScenario
     .map((each) => {
@@ -48,28 +53,31 @@ function sharesTable({ weights, campaign }: NightRecord): Markup {
       return { ...each, share: whole > 0 ? (share?.weight ?? 0) / whole : 0, why: share?.why ?? '' };
     })
     .sort((one, other) => other.share - one.share || (one.scenario < other.scenario ? -1 : 1));
-  const slow = campaign.byScenario.length;
+  const places = `${plural(rows.length, 'place')} where runs were made`;
+  const isShared = whole > 0;
   return table({
-    caption: `${plural(slow, 'place')} where runs were made, those with the largest share first: every scenario has its floor, and more if what it does was changed or if it found something lately`,
+    caption: isShared
+      ? `${places}, those with the largest share first: every scenario has its floor, and more if what it does was changed or if it found something lately`
+      : places,
     columns: [
       { heading: 'Scenario' },
       { heading: 'Target' },
-      { heading: 'Share', isFigure: true },
+      ...(isShared ? [{ heading: 'Share', isFigure: true }] : []),
       { heading: 'Runs', isFigure: true },
       { heading: 'Broke a law', isFigure: true },
       { heading: 'Steps a run', isFigure: true },
       { heading: 'Runs a second', isFigure: true },
-      { heading: 'Why this share' },
+      ...(isShared ? [{ heading: 'Why this share' }] : []),
     ],
     rows: rows.map(({ scenario, target, share, runs, failedRuns, steps, elapsedMs, why }) => [
       scenario,
       target,
-      whole > 0 ? percent(share) : '',
+      ...(isShared ? [percent(share)] : []),
       count(runs),
       brokenText(failedRuns),
       runs > 0 ? count(Math.round(steps / runs)) : '',
       figure(perSecond(runs, elapsedMs)),
-      html`<span class="quiet">${why}</span>`,
+      ...(isShared ? [html`<span class="quiet">${why}</span>`] : []),
     ]),
   });
 }

@@ -1,6 +1,6 @@
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
-import { html, joined, Markup } from '../../../reports/night/markup.ts';
+import { html, joined, Markup } from '../../../reports/page/markup.ts';
 
 const HOSTILE = `</p><script>alert("1")</script><b title='x'>&amp;`;
 
