@@ -158,7 +158,7 @@ function program(leave: (code: number) => void): Command {
     .addOption(settingOption('out'))
     .option('--no-color', 'no colours')
     .addHelpText('after', MERGE_EXAMPLES)
-    .action((files: string[], flags: MergeFlags) => leave(mergeCommand(files, flags)));
+    .action(async (files: string[], flags: MergeFlags) => leave(await mergeCommand(files, flags)));
   for (const option of outputFileOptions()) merge.addOption(option);
 
   addNightlyCommand(skein, leave);

@@ -8,9 +8,9 @@ import { processTerminal } from './terminal.ts';
 export type MergeFlags = ReporterFlags & { readonly partial: boolean; readonly color: boolean };
 
 /** Puts the shards of a campaign together, and tells it as if one machine had run it. @returns the exit code. */
-export function mergeCommand(files: readonly string[], flags: MergeFlags): number {
+export async function mergeCommand(files: readonly string[], flags: MergeFlags): Promise<number> {
   const terminal = processTerminal(flags.color);
-  const make = chooseReporters(flags);
+  const make = await chooseReporters(flags);
   const [first, ...others] = files.map((file) => ({ file, blob: readBlob(file) }));
   if (!first) throw new UsageError('there is nothing to merge: give the blobs of all shards');
   const { record, part } = mergeBlobs([first, ...others], flags.partial);

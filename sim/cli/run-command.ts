@@ -78,7 +78,7 @@ export async function runCommand(flags: RunFlags): Promise<number> {
     flags.bail === undefined ? undefined : parseCount('--bail', flags.bail === true ? '1' : flags.bail);
   // One shard is enough for these: it is as if one machine had run them.
   const kept = sharded && sharded.shard.index > 1 ? [] : keptFindings(flags.corpus, scenarios);
-  const make = chooseReporters(flags);
+  const make = await chooseReporters(flags);
   const heading: CampaignHeading = {
     build: buildId(),
     targets: [assignment.target],

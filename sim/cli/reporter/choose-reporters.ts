@@ -1,10 +1,8 @@
 import { UsageError } from '../../../src/cli/index.ts';
 import { chooseNamed } from '../choose-named.ts';
 import { checkWritable } from '../out-file.ts';
-import type { Terminal } from '../terminal.ts';
 import { reporterToFile } from './file-terminal.ts';
-import type { Reporter } from './reporter.ts';
-import { type ReporterKind, REPORTERS } from './reporters.ts';
+import { type MakeReporter, type ReporterKind, REPORTERS } from './reporters.ts';
 import { tellAll } from './tell-all.ts';
 
 /** What flags say of reporters, as commander gives them: `--outputFile.junit x` is `outputFile.junit`. */
@@ -20,12 +18,12 @@ export type ReporterFlags = {
 type Place = { readonly kind: ReporterKind; readonly file: string | undefined; readonly flag: string };
 
 /**
- * The reporters that flags name, as one.
+ * The reporters that flags name, as one. What they need is loaded: later nothing can keep them from telling.
  *
  * @returns how to make it, once all flags are known to be right
  * @throws {UsageError} when a name is unknown, two of them would write over each other, or a file cannot be written
  */
-export function chooseReporters(flags: ReporterFlags): (terminal: Terminal) => Reporter {
+export async function chooseReporters(flags: ReporterFlags): Promise<MakeReporter> {
   const places = placesOf(flags);
   checkTerminal(places.filter(({ file }) => file === undefined));
   const files = new Set<string>();
@@ -36,14 +34,15 @@ export function chooseReporters(flags: ReporterFlags): (terminal: Terminal) => R
     files.add(file);
     checkWritable(file, flag);
   }
-  return (terminal) =>
-    tellAll(
-      places.map(({ kind: { make, form, isCompressed = false }, file }) =>
-        file === undefined
-          ? make(terminal)
-          : reporterToFile(make, file, { isStreamed: form === 'stream', isCompressed }),
-      ),
-    );
+  const makers = await Promise.all(
+    places.map(async ({ kind, file }): Promise<MakeReporter> => {
+      const make = 'load' in kind ? await kind.load() : kind.make;
+      if (file === undefined) return make;
+      const { form, isCompressed = false } = kind;
+      return () => reporterToFile(make, file, { isStreamed: form === 'stream', isCompressed });
+    }),
+  );
+  return (terminal) => tellAll(makers.map((make) => make(terminal)));
 }
 
 /** The one reporter of a command that has no more. @throws {UsageError} when flags name several, or files */

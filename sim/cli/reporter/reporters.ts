@@ -8,6 +8,9 @@ import { jsonlReporter } from './jsonl-reporter.ts';
 import { recordReporter } from './record-reporter.ts';
 import type { Reporter } from './reporter.ts';
 
+/** Makes a reporter that writes to a terminal. */
+export type MakeReporter = (terminal: Terminal) => Reporter;
+
 /** A way of telling a campaign. */
 export type ReporterKind = {
   readonly name: string;
@@ -20,8 +23,7 @@ export type ReporterKind = {
   readonly form: 'lines' | 'document' | 'stream';
   /** Whether much of it is compressed in a file. */
   readonly isCompressed?: true;
-  readonly make: (terminal: Terminal) => Reporter;
-};
+} & ({ readonly make: MakeReporter } | { readonly load: () => Promise<MakeReporter> });
 
 /** Every way of telling a campaign. */
 export const REPORTERS: readonly ReporterKind[] = [
@@ -37,5 +39,12 @@ export const REPORTERS: readonly ReporterKind[] = [
   { name: 'junit', what: 'for Jenkins, GitLab and others', form: 'document', make: recordReporter(junitXml) },
   { name: 'github', what: 'annotations and a summary', form: 'lines', make: githubReporter },
   { name: 'tap', what: 'for whatever reads TAP 14', form: 'document', make: recordReporter(tapText) },
+  {
+    name: 'html',
+    what: 'for people, as a page',
+    form: 'document',
+    // What draws charts takes a while to load, and nobody else should wait for it.
+    load: async () => recordReporter((await import('../../../reports/page/index.ts')).campaignPage),
+  },
   { name: 'blob', what: 'for skein merge', form: 'document', isCompressed: true, make: blobReporter },
 ];

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { indexPage, nightPage } from '../../../reports/page/index.ts';
+import { campaignPage, indexPage, nightPage } from '../../../reports/page/index.ts';
 import { launchChromium, openPage, WITHOUT_CHROMIUM } from '../../support/chromium.ts';
 import { findingRecord, nightRecord, redNight } from '../../support/nights.ts';
 
@@ -22,13 +22,14 @@ const red = redNight({
   },
 });
 
-describe.skipIf(WITHOUT_CHROMIUM)(`pages of nights in chromium ${WITHOUT_CHROMIUM ?? ''}`.trim(), () => {
+describe.skipIf(WITHOUT_CHROMIUM)(`pages in chromium ${WITHOUT_CHROMIUM ?? ''}`.trim(), () => {
   let browser: Browser;
   let folder: string;
   beforeAll(async () => {
     browser = await launchChromium();
     folder = mkdtempSync(join(tmpdir(), 'skein-nights-'));
     writeFileSync(join(folder, 'index.html'), indexPage([green, red]));
+    writeFileSync(join(folder, 'campaign.html'), campaignPage(red.campaign));
     for (const night of [green, red]) {
       mkdirSync(join(folder, night.id));
       writeFileSync(join(folder, night.id, 'index.html'), nightPage(night));
@@ -44,6 +45,7 @@ describe.skipIf(WITHOUT_CHROMIUM)(`pages of nights in chromium ${WITHOUT_CHROMIU
     ['the index', 'index.html'],
     ['a green night', `${green.id}/index.html`],
     ['a red night', `${red.id}/index.html`],
+    ['a red campaign', 'campaign.html'],
   ] as const;
   const looks = (['light', 'dark'] as const).flatMap((colorScheme) =>
     [1280, 400].map((width) => ({ colorScheme, width })),
@@ -75,16 +77,19 @@ describe.skipIf(WITHOUT_CHROMIUM)(`pages of nights in chromium ${WITHOUT_CHROMIU
     return grave.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
   }
 
-  it('copies the replay command, with the keyboard, too', async () => {
-    const { page } = await openPage(browser, { permissions: ['clipboard-read', 'clipboard-write'] });
-    await page.goto(addressOf(`${red.id}/index.html`));
-    const button = page.getByRole('button', { name: 'Copy the command: replays exactly-once' }).first();
-    await button.focus();
-    await page.keyboard.press('Enter');
-    await page.getByText('Copied.').waitFor();
-    expect(await page.evaluate('navigator.clipboard.readText()')).toBe(findingRecord().command);
-    await page.context().close();
-  });
+  it.each([`${red.id}/index.html`, 'campaign.html'])(
+    '%s copies the replay command, with the keyboard, too',
+    async (path) => {
+      const { page } = await openPage(browser, { permissions: ['clipboard-read', 'clipboard-write'] });
+      await page.goto(addressOf(path));
+      const button = page.getByRole('button', { name: 'Copy the command: replays exactly-once' }).first();
+      await button.focus();
+      await page.keyboard.press('Enter');
+      await page.getByText('Copied.').waitFor();
+      expect(await page.evaluate('navigator.clipboard.readText()')).toBe(findingRecord().command);
+      await page.context().close();
+    },
+  );
 
   it('copies what it selects where pages have no clipboard', async () => {
     const { page } = await openPage(browser);

@@ -40,6 +40,22 @@ describe('merge', () => {
     expect(code).toBe(1);
   });
 
+  it('writes the page of a campaign, as a run does', async () => {
+    const page = (file: string): readonly string[] => [
+      '--reporter',
+      'default',
+      'html',
+      '--outputFile.html',
+      place(file),
+    ];
+    const run = ['run', '--scenario', 'completions', '--seeds', '0..3', '--no-shrink', '--no-corpus'];
+    const { stdout } = await skein(...run, ...page('run.html'));
+    expect(stdout).toContain('--seeds 0..3');
+    expect(readFileSync(place('run.html'), 'utf8')).toMatch(/^<!doctype html>[^]*<title>Held: /);
+    await skein('merge', place('1.blob'), place('2.blob'), ...page('merged.html'));
+    expect(readFileSync(place('merged.html'), 'utf8')).toMatch(/^<!doctype html>[^]*<title>Broken: /);
+  });
+
   it('refuses shards that are missing, and files that are none', async () => {
     expectUsageError(await skein('merge', place('1.blob')), /of 2 shards, 2 is missing: give all of them/);
     expectUsageError(await skein('merge', place('whole.json')), /whole\.json is no blob/);

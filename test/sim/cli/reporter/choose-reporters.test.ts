@@ -13,9 +13,9 @@ const file = (name: string): string => join(folder, name);
 const read = (name: string): string => readFileSync(file(name), 'utf8');
 
 /** Tells a campaign that is over before its first run. @returns what stands on the terminal */
-function told(flags: ReporterFlags): readonly string[] {
+async function told(flags: ReporterFlags): Promise<readonly string[]> {
   const { terminal, lines } = keepingTerminal();
-  const reporter = chooseReporters(flags)(terminal);
+  const reporter = (await chooseReporters(flags))(terminal);
   reporter.begin(brokenRecord);
   reporter.onCorpus([]);
   reporter.end(brokenRecord);
@@ -23,17 +23,19 @@ function told(flags: ReporterFlags): readonly string[] {
 }
 
 describe('reporters', () => {
-  it('several at once write each to its own place', () => {
-    const lines = told({
-      reporter: ['dot', 'junit', 'tap', 'json', 'jsonl'],
+  it('several at once write each to its own place', async () => {
+    const lines = await told({
+      reporter: ['dot', 'junit', 'tap', 'html', 'json', 'jsonl'],
       'outputFile.junit': file('a.xml'),
       'outputFile.tap': file('a.tap'),
+      'outputFile.html': file('a.html'),
       'outputFile.json': file('a.json'),
       'outputFile.jsonl': file('a.jsonl'),
     });
     expect(lines[0]).toBe('--seeds 0..399');
     expect(read('a.xml')).toMatch(/^<\?xml[^]*<\/testsuites>\n$/);
     expect(read('a.tap')).toMatch(/^TAP version 14\n1\.\.9\n[^]* \.\.\.\n$/);
+    expect(read('a.html')).toMatch(/^<!doctype html>[^]*<\/html>\n$/);
     expect(JSON.parse(read('a.json'))).toEqual(brokenRecord);
     expect(read('a.jsonl').match(/^\{"event":"\w+"/gm)).toEqual([
       '{"event":"begin"',
@@ -42,30 +44,32 @@ describe('reporters', () => {
     ]);
   });
 
-  it('may be named with commas, as a variable does', () => {
-    expect(told({ reporter: 'dot,github' }).filter((line) => line.startsWith('::error'))).toHaveLength(6);
+  it('may be named with commas, as a variable does', async () => {
+    expect(
+      (await told({ reporter: 'dot,github' })).filter((line) => line.startsWith('::error')),
+    ).toHaveLength(6);
   });
 
-  it('one alone writes to the one file, in which nothing is coloured', () => {
-    expect(told({ reporter: 'default', outputFile: file('log.txt') })).toEqual([]);
+  it('one alone writes to the one file, in which nothing is coloured', async () => {
+    expect(await told({ reporter: 'default', outputFile: file('log.txt') })).toEqual([]);
     expect(read('log.txt')).toMatch(/^--seeds 0\.\.399 {2}fan-out, race on pglite/);
   });
 
-  it('leave the JSON record where --out says, besides', () => {
-    expect(told({ reporter: 'json', out: file('out.json') })).toEqual([
+  it('leave the JSON record where --out says, besides', async () => {
+    expect(await told({ reporter: 'json', out: file('out.json') })).toEqual([
       JSON.stringify(brokenRecord, undefined, 2),
     ]);
     expect(JSON.parse(read('out.json'))).toEqual(brokenRecord);
   });
 
-  it('write as a whole in the end, but for those that tell as they go', () => {
+  it('write as a whole in the end, but for those that tell as they go', async () => {
     const { terminal } = keepingTerminal();
     const flags = {
       reporter: ['junit', 'jsonl'],
       'outputFile.junit': file('b.xml'),
       'outputFile.jsonl': file('b'),
     };
-    const reporter = chooseReporters(flags)(terminal);
+    const reporter = (await chooseReporters(flags))(terminal);
     reporter.begin(campaignRecord());
     expect(read('b.xml')).toBe('');
     expect(read('b')).toMatch(/^\{"event":"begin".*\}\n$/);
@@ -94,8 +98,8 @@ describe('reporters', () => {
       { reporter: 'junit', 'outputFile.junit': '/there/is/none.xml' },
       'cannot write /there/is/none.xml (ENOENT): choose another place for --outputFile.junit',
     ],
-  ])('that cannot work together are refused in one line: %j', (flags, reason) => {
-    expect(() => chooseReporters(flags)).toThrow(reason);
+  ])('that cannot work together are refused in one line: %j', async (flags, reason) => {
+    await expect(chooseReporters(flags)).rejects.toThrow(reason);
   });
 });
 
