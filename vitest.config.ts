@@ -4,8 +4,8 @@ export default defineConfig({
   test: {
     globalSetup: ['test/support/built-package.ts', 'test/support/postgres-cluster.ts'],
     include: ['test/**/*.test.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     pool: 'forks',
     maxWorkers: 2,
   },

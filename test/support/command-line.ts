@@ -24,7 +24,7 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const BUILT = join(ROOT, 'dist/sim/cli/main.js');
 const SOURCES = join(ROOT, 'sim/cli/main.ts');
 /** Longer than any command here takes; one that hangs is ended and has no exit code. */
-const PATIENCE_MS = 55_000;
+const PATIENCE_MS = 110_000;
 /** What the machine or the test runner may have set, and what would change what a command writes. */
 const UNWANTED = /^(?:CI|COLORTERM|FORCE_COLOR|NODE_OPTIONS|NO_COLOR|SKEIN_(?!CACHE_DIR$)\w+)$/;
 

@@ -66,7 +66,7 @@ async function outcomes(search: Search, defect: string | undefined): Promise<Rea
 describe('two completions at once', () => {
   it('hold in every schedule with two preemptions', async () => {
     expect(await find(2, undefined, new Search(atMost(2)))).toEqual({ type: 'proved' });
-  }, 60_000);
+  }, 120_000);
 
   it.each([
     [1, undefined],
@@ -82,7 +82,7 @@ describe('two completions at once', () => {
       expect(await outcomes(reduced, defect)).toEqual(await outcomes(plain, defect));
       expect(reduced.counts.runs).toBeLessThanOrEqual(plain.counts.runs);
     },
-    60_000,
+    120_000,
   );
 
   it.each(['sequence-from-row', 'unlocked-completion'])(

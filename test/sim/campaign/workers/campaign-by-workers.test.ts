@@ -56,7 +56,7 @@ function timeless(part: CampaignPart): CampaignPart {
 }
 
 describe('a campaign by workers', () => {
-  it('comes to what one thread comes to, however many there are', async () => {
+  it('of three comes to what one thread comes to', async () => {
     const bounds = { budgetMs: undefined, bail: undefined };
     const alone = await campaign(
       { ...runsPlanOf(target, broken), ...bounds, seeds: seeds(32) },
@@ -64,11 +64,9 @@ describe('a campaign by workers', () => {
       noSignal,
     );
     expect(alone.findings.length).toBeGreaterThan(1);
-    for (const jobs of [1, 3]) {
-      const part = await byWorkers(broken, { jobs, seeds: seeds(32) });
-      expect(timeless(part)).toEqual(timeless(alone));
-      expect(Part.parse(part)).toEqual(part);
-    }
+    const part = await byWorkers(broken, { jobs: 3, seeds: seeds(32) });
+    expect(timeless(part)).toEqual(timeless(alone));
+    expect(Part.parse(part)).toEqual(part);
   });
 
   it('tells of runs in the order of their seeds, and of each finding once', async () => {

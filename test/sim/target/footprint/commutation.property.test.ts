@@ -43,7 +43,7 @@ describe('steps in plain SQL that do not race', () => {
     const { differences, swapped } = await swapAll(medley, { seeds: 15, most: 6 });
     expect(differences).toEqual([]);
     expect(swapped).toBeGreaterThan(60);
-  }, 60_000);
+  }, 120_000);
 
   it.each([
     ['reads', blindTo(({ mode }) => mode === 'read')],
@@ -55,7 +55,7 @@ describe('steps in plain SQL that do not race', () => {
       const { differences } = await swapAll(medley, { seeds: 30, most: 8, judge });
       expect(differences).not.toEqual([]);
     },
-    60_000,
+    120_000,
   );
 });
 
@@ -130,6 +130,6 @@ describe("steps of the engine's scenarios that do not race", () => {
       expect(differences).toEqual([]);
       expect(swapped).toBeGreaterThan(0);
     },
-    60_000,
+    120_000,
   );
 });

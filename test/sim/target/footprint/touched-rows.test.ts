@@ -58,7 +58,7 @@ describe("what PostgreSQL says that the engine's statements touched", () => {
       expect(statements).toBeGreaterThan(10);
       expect(rows).toBeGreaterThan(5);
     },
-    60_000,
+    120_000,
   );
 
   it('is missed by a footprint that leaves something out', () => {
