@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type FindingFiles, indexPage, nightPage } from '../../reports/page/index.ts';
 import { readNights } from '../nightly/index.ts';
 import type { FindingRecord, NightRecord } from '../record/index.ts';
+import { writeWhole } from './out-file.ts';
 
 /** Where the findings of a night are, in its folder. */
 const FINDINGS = 'findings';
@@ -33,7 +34,7 @@ export function writeFinding(out: string, id: string, finding: FindingRecord): s
   const folder = join(nightFolder(out, id), FINDINGS);
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `${nameOf(finding)}.json`);
-  writeAtOnce(file, `${JSON.stringify({ findings: [finding] }, undefined, 2)}\n`);
+  writeWhole(file, `${JSON.stringify({ findings: [finding] }, undefined, 2)}\n`);
   return file;
 }
 
@@ -41,13 +42,13 @@ export function writeFinding(out: string, id: string, finding: FindingRecord): s
 export function writeNight(out: string, night: NightRecord): string {
   const folder = nightFolder(out, night.id);
   for (const finding of night.campaign.findings) writeFinding(out, night.id, finding);
-  writeAtOnce(join(folder, 'night.json'), `${JSON.stringify(night, undefined, 2)}\n`);
+  writeWhole(join(folder, 'night.json'), `${JSON.stringify(night, undefined, 2)}\n`);
   const files = new Map(
     night.campaign.findings.map((finding) => [finding.signature, filesOf(folder, finding)]),
   );
   const page = join(folder, 'index.html');
-  writeAtOnce(page, nightPage(night, files));
-  writeAtOnce(join(out, 'index.html'), indexPage(readNights(out).nights));
+  writeWhole(page, nightPage(night, files));
+  writeWhole(join(out, 'index.html'), indexPage(readNights(out).nights));
   return page;
 }
 
@@ -63,10 +64,4 @@ function filesOf(folder: string, finding: FindingRecord): FindingFiles {
 function nameOf({ law, signature }: FindingRecord): string {
   const hash = createHash('sha256').update(signature).digest('hex').slice(0, 8);
   return `${law.replaceAll(/[^\w-]+/g, '-')}-${hash}`;
-}
-
-/** Whoever reads the file has the old one or the new one. */
-function writeAtOnce(file: string, text: string): void {
-  writeFileSync(`${file}.new`, text);
-  renameSync(`${file}.new`, file);
 }

@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { UsageError } from '../../../src/cli/index.ts';
 import type { OwnScenario } from '../../config/index.ts';
 import { SESSION_FAULTS } from '../../fault/index.ts';
@@ -8,7 +7,7 @@ import { chooseNamed } from '../choose-named.ts';
 import { chooseStrategy } from '../choose-strategy.ts';
 import { EXIT } from '../exit-code.ts';
 import { onInterrupt } from '../interruption.ts';
-import { checkWritable } from '../out-file.ts';
+import { checkWritable, writeWhole } from '../out-file.ts';
 import { parseCount, parseDuration } from '../parse.ts';
 import type { RunFlags } from '../run-command.ts';
 import { seedsOf } from '../seeds.ts';
@@ -99,7 +98,7 @@ export async function runOwn(flags: RunFlags, own: readonly OwnScenario[]): Prom
     reporter.end(tally, { elapsedMs, isInterrupted });
     if (flags.out !== undefined) {
       const report = ownJson(heading, tally, { elapsedMs, isInterrupted });
-      writeFileSync(flags.out, `${JSON.stringify(report, undefined, 2)}\n`);
+      writeWhole(flags.out, `${JSON.stringify(report, undefined, 2)}\n`);
     }
     if (isInterrupted) return EXIT.interrupted;
     return tally.failures.length > 0 ? EXIT.broken : EXIT.held;
