@@ -1,13 +1,14 @@
 import type { CampaignRecord } from '../../sim/record/index.ts';
-import { otherFailures } from './check.ts';
+import { otherFailures, shown } from './check.ts';
 
 /**
  * What is wrong with a campaign as workflow commands of GitHub Actions: an annotation for each finding, and for whatever
  * else did not pass. GitHub shows the first ten of a step, so findings come first.
  */
 export function githubAnnotations(record: CampaignRecord): readonly string[] {
-  const findings = record.findings.map(({ law, scenario, target, shrunk, ...found }) => {
-    const { witness, command } = shrunk ?? found;
+  const findings = record.findings.map((finding) => {
+    const { law, scenario, target } = finding;
+    const { witness, command } = shown(finding);
     return annotation(`${law} broken in ${scenario} on ${target}`, `${witness}\n${command}`);
   });
   const others = otherFailures(record).map(({ group, name, message }) =>

@@ -1,4 +1,5 @@
 import type { FindingRecord } from '../record/index.ts';
+import { Counts } from './counts.ts';
 import type { RunSummary } from './run-summary.ts';
 
 /** So many seeds of a finding are told, those of its shortest runs. */
@@ -49,12 +50,13 @@ function together(
   first: FindingRecord,
   { count, strategies, seeds }: Pick<FindingRecord, 'count' | 'strategies' | 'seeds'>,
 ): FindingRecord {
-  const summed = new Map(Object.entries(first.strategies));
-  for (const [name, runs] of Object.entries(strategies)) summed.set(name, (summed.get(name) ?? 0) + runs);
+  const summed = new Counts();
+  summed.merge(first.strategies);
+  summed.merge(strategies);
   return {
     ...first,
     count: first.count + count,
-    strategies: Object.fromEntries([...summed].toSorted(([one], [other]) => (one < other ? -1 : 1))),
+    strategies: summed.all(),
     seeds: [...first.seeds, ...seeds].toSorted(shorterFirst).slice(0, MOST_SEEDS),
   };
 }
