@@ -3,7 +3,7 @@ import { figuresOf } from './figures.ts';
 import { replayCommand } from './replay-command.ts';
 import type { RunResult } from './run.ts';
 import { type ShrunkFinding, signatureOf } from './shrink-run.ts';
-import { stepInWords } from './step-in-words.ts';
+import { deviationsInWords } from './deviations-in-words.ts';
 
 /**
  * A finding as data, as the first run that showed it has it.
@@ -55,10 +55,7 @@ export function shrunkRecordOf(shrunk: ShrunkFinding): NonNullable<FindingRecord
     from,
     to,
     witness: violation.witness.sentence,
-    deviations: deviations.map(({ take, before }) => ({
-      take: stepInWords(take),
-      before: stepInWords(before),
-    })),
+    deviations: deviationsInWords(deviations),
     runs,
     elapsedMs: Math.round(elapsedMs),
     minimal: isMinimal,

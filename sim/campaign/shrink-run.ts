@@ -1,6 +1,12 @@
-import { isFaultName } from '../fault/index.ts';
+import { faultScope } from '../fault/index.ts';
 import { type Budget, type Candidate, shrink, Trial } from '../shrink/index.ts';
-import { type Deviation, DeviationRecorder, replayChooser, TolerantChooser } from '../strategy/index.ts';
+import {
+  type Deviation,
+  DeviationRecorder,
+  replayChooser,
+  TolerantChooser,
+  withChooser,
+} from '../strategy/index.ts';
 import type { Target } from '../target/index.ts';
 import { type Figures, figuresOf } from './figures.ts';
 import { NondeterminismError } from './nondeterminism-error.ts';
@@ -37,12 +43,11 @@ export async function deviationsOf(
   target: Target,
   { plan, choices }: RunResult,
 ): Promise<readonly Deviation[]> {
-  let recorder = new DeviationRecorder(replayChooser(choices));
-  await run(target, plan, () => {
-    recorder = new DeviationRecorder(replayChooser(choices)); // a run may be done again from the start
-    return recorder;
-  });
-  return recorder.deviations;
+  const { chooser } = await withChooser(
+    () => new DeviationRecorder(replayChooser(choices)),
+    (makeChooser) => run(target, plan, makeChooser),
+  );
+  return chooser.deviations;
 }
 
 /**
@@ -68,11 +73,10 @@ export async function shrinkRun(
     signature,
     budget,
     attempt: async (candidate) => {
-      let trial = new Trial(candidate);
-      const each = await run(target, planFor(plan, candidate), () => {
-        trial = new Trial(candidate); // a run may be done again from the start
-        return trial;
-      });
+      const { result: each, chooser: trial } = await withChooser(
+        () => new Trial(candidate),
+        (makeChooser) => run(target, planFor(plan, candidate), makeChooser),
+      );
       const { applied, taken } = trial;
       return { signature: signatureOf(each), applied, taken, ...figuresOf(each), result: each };
     },
@@ -103,22 +107,16 @@ export async function tolerantly(
   plan: RunPlan,
   deviations: readonly Deviation[],
 ): Promise<{ readonly run: RunResult; readonly tolerated: ReturnType<TolerantChooser['tolerated']> }> {
-  let chooser = new TolerantChooser(deviations);
-  const result = await run(target, plan, () => {
-    chooser = new TolerantChooser(deviations); // a run may be done again from the start
-    return chooser;
-  });
+  const { result, chooser } = await withChooser(
+    () => new TolerantChooser(deviations),
+    (makeChooser) => run(target, plan, makeChooser),
+  );
   return { run: result, tolerated: chooser.tolerated() };
 }
 
-function planFor(plan: RunPlan, { size, faults, mostFaults: most }: Candidate): RunPlan {
+function planFor(plan: RunPlan, { size, faults, mostFaults }: Candidate): RunPlan {
   const { tasks = 1, workers = 1, servers = 1 } = size;
-  const names = faults.filter(isFaultName);
-  return {
-    ...plan,
-    size: { tasks, workers, servers },
-    faults: names.length > 0 ? { names, most } : undefined,
-  };
+  return { ...plan, size: { tasks, workers, servers }, faults: faultScope(faults, mostFaults) };
 }
 
 async function proveTwice(target: Target, result: RunResult): Promise<void> {

@@ -1,4 +1,5 @@
 import { type ChoiceLog, type Chooser, type Decision, host } from '../kernel/index.ts';
+import { withChooser } from '../strategy/index.ts';
 import type { Target } from '../target/index.ts';
 import { run, type RunResult } from './run.ts';
 
@@ -41,13 +42,12 @@ export async function turningPoint(
     by?: string,
   ): Promise<{ kept?: RunResult; others: readonly string[] }> => {
     runs += 1;
-    let chooser: Continuation | undefined;
-    const result = await run(target, plan, () => {
-      chooser = new Continuation(choices, steps, by); // a run may be done again from the start
-      return chooser;
-    });
+    const { result, chooser } = await withChooser(
+      () => new Continuation(choices, steps, by),
+      (makeChooser) => run(target, plan, makeChooser),
+    );
     const isBroken = result.violations.length > 0; // by whatever law: else it would not have ended well
-    return { ...(isBroken ? {} : { kept: result }), others: chooser?.whoCouldGoOn ?? [] };
+    return { ...(isBroken ? {} : { kept: result }), others: chooser.whoCouldGoOn };
   };
   const tryAll = async (steps: number): Promise<Attempts> => {
     const byDefault = await attempt(steps);

@@ -1,8 +1,14 @@
 import type { Nemesis } from '../kernel/index.ts';
-import type { FaultName } from './fault.ts';
+import { type FaultName, isFaultName } from './fault.ts';
 
 /** Which faults may happen in a run, and how many altogether. */
 export type FaultScope = { readonly names: readonly FaultName[]; readonly most: number };
+
+/** The scope of faults that are given by name, as far as this build knows them; undefined if none may happen. */
+export function faultScope(names: readonly string[], most: number): FaultScope | undefined {
+  const known = names.filter(isFaultName);
+  return known.length > 0 ? { names: known, most } : undefined;
+}
 
 /** Faults that may happen in a run, with how likely they are. The scope decides what can be chosen, the rest what is. */
 export type FaultPlan = FaultScope & {

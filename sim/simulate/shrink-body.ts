@@ -1,9 +1,9 @@
-import { type Figures, figuresOf, stepInWords } from '../campaign/index.ts';
-import { type FaultScope, isFaultName } from '../fault/index.ts';
+import { deviationsInWords, type Figures, figuresOf } from '../campaign/index.ts';
+import { faultScope } from '../fault/index.ts';
 import { EscapedSimulationError } from '../kernel/index.ts';
 import type { FindingRecord } from '../record/index.ts';
 import { type Attempt, type Candidate, shrink, Trial } from '../shrink/index.ts';
-import { type Deviation, DeviationRecorder, replayChooser } from '../strategy/index.ts';
+import { type Deviation, DeviationRecorder, replayChooser, withChooser } from '../strategy/index.ts';
 import { type BodyPlan, runBody, type SimulateRun } from './run-body.ts';
 
 /** What a failed run was cut down to, and what it was before. */
@@ -43,10 +43,7 @@ export async function shrinkBody(
     const [before, run] = [shrunk.from.attempt.result, shrunk.attempt.result];
     const [from, to] = [figuresOf(before), figuresOf(run)];
     if (!isLess(to, from)) return undefined;
-    const deviations = shrunk.candidate.deviations.map(({ take, before: held }) => ({
-      take: stepInWords(take),
-      before: stepInWords(held),
-    }));
+    const deviations = deviationsInWords(shrunk.candidate.deviations);
     const { runs, elapsedMs, isMinimal: minimal } = shrunk;
     return { run, cut: { from, to, deviations, runs, elapsedMs: Math.round(elapsedMs), minimal } };
   } catch (error) {
@@ -57,32 +54,23 @@ export async function shrinkBody(
 }
 
 async function attempt(plan: BodyPlan, seed: string, candidate: Candidate): Promise<Attempt<SimulateRun>> {
-  let trial = new Trial(candidate);
-  const makeTrial = (): Trial => {
-    trial = new Trial(candidate); // a run may be done again from the start
-    return trial;
-  };
-  const run = await runBody(plan, seed, makeTrial, scopeOf(candidate));
+  const { result: run, chooser: trial } = await withChooser(
+    () => new Trial(candidate),
+    (makeChooser) => runBody(plan, seed, makeChooser, faultScope(candidate.faults, candidate.mostFaults)),
+  );
   const { applied, taken } = trial;
   return { signature: failureKind(run), applied, taken, ...figuresOf(run), result: run };
-}
-
-function scopeOf({ faults, mostFaults: most }: Candidate): FaultScope | undefined {
-  const names = faults.filter(isFaultName);
-  return names.length > 0 ? { names, most } : undefined;
 }
 
 async function deviationsOf(
   plan: BodyPlan,
   { plan: { seed }, choices, scope }: SimulateRun,
 ): Promise<readonly Deviation[]> {
-  let recorder = new DeviationRecorder(replayChooser(choices));
-  const makeRecorder = (): DeviationRecorder => {
-    recorder = new DeviationRecorder(replayChooser(choices)); // a run may be done again from the start
-    return recorder;
-  };
-  await runBody(plan, seed, makeRecorder, scope);
-  return recorder.deviations;
+  const { chooser } = await withChooser(
+    () => new DeviationRecorder(replayChooser(choices)),
+    (makeChooser) => runBody(plan, seed, makeChooser, scope),
+  );
+  return chooser.deviations;
 }
 
 /** What kind of actor failed, and with what, but for numbers; undefined if all went well. */

@@ -24,3 +24,4 @@ export { portfolio, random };
 export { Search } from './search.ts';
 export type { LearningStrategy, Strategy } from './strategy.ts';
 export { type Tolerated, TolerantChooser } from './tolerant.ts';
+export { withChooser } from './with-chooser.ts';
