@@ -8,7 +8,6 @@ export { keep, type KeptFinding, type KeptOutcome, runKept } from './kept-findin
 export { examine, type ExaminedRun } from './examine.ts';
 export { exploration, type ExplorationPlan, type ExplorationResult } from './exploration.ts';
 export type { ClaimTerms } from './claim-tally.ts';
-export { shrunkRecordOf } from './finding-record-of.ts';
 export { deviationsInWords } from './deviations-in-words.ts';
 export { detect, type Detection, type DetectionEffort, type DetectionPlan } from './detect.ts';
 export { mergeBlobs, type NamedBlob } from './merge.ts';
@@ -17,6 +16,8 @@ export { ForeignRecordingError, record, replay } from './replay.ts';
 export { decodeToken, encodeToken, InvalidTokenError, OWN_CODE, type Recording } from './replay-token.ts';
 export { run, type RunPlan, type RunResult, type Violation } from './run.ts';
 export { deviationsOf, shrinkRun, type ShrunkFinding, signatureOf, tolerantly } from './shrink-run.ts';
+export { shrunkRecordOf } from './finding-record-of.ts';
+export { simplify } from './simplify.ts';
 export type { TurningPoint } from './turning-point.ts';
 export { Tally } from './tally.ts';
 export { type CampaignHeading, recordOf } from './record-of.ts';

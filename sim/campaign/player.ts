@@ -8,7 +8,7 @@ import type { Scenario, Size } from '../scenario/index.ts';
 import { replayChooser, Search, type Strategy } from '../strategy/index.ts';
 import type { Target } from '../target/index.ts';
 import { drawnRun } from './drawn-run.ts';
-import { findingRecordOf, shrunkRecordOf } from './finding-record-of.ts';
+import { findingRecordOf } from './finding-record-of.ts';
 import { NondeterminismError } from './nondeterminism-error.ts';
 import { OpenClaims } from './open-claims.ts';
 import type { Place } from './places.ts';
@@ -17,7 +17,8 @@ import { record } from './replay.ts';
 import { decodeToken, encodeToken } from './replay-token.ts';
 import { run, type RunResult } from './run.ts';
 import type { RunSummary } from './run-summary.ts';
-import { shrinkRun, signatureOf } from './shrink-run.ts';
+import { signatureOf } from './shrink-run.ts';
+import { type Simplified, simplify } from './simplify.ts';
 
 /** What is run: the same for whoever makes the runs of a campaign. */
 export type RunsPlan = {
@@ -34,13 +35,6 @@ export type RunsPlan = {
   readonly opinion?: SecondOpinion | undefined;
   /** Wall-clock milliseconds in which each finding is made simpler; not at all, if absent. */
   readonly shrinkMs?: number | undefined;
-};
-
-/** A finding made sure of, and perhaps simpler. */
-export type Confirmed = {
-  readonly shrunk: FindingRecord['shrunk'];
-  /** The run to show, with its trace: the simplest there is. */
-  readonly run: RunResult;
 };
 
 /** One in so many runs is done again, to prove on the spot that a run is a function of its choices. */
@@ -113,9 +107,10 @@ export class Player {
    *
    * @throws {NondeterminismError} when it is not the same.
    */
-  async confirm(result: RunResult, signal: AbortSignal): Promise<Confirmed> {
-    await proveSame(this.#plan.target, result);
-    return await this.#simplify(result, signal);
+  async confirm(result: RunResult, signal: AbortSignal): Promise<Simplified> {
+    const { target, shrinkMs } = this.#plan;
+    await proveSame(target, result);
+    return await simplify(target, result, shrinkMs, signal);
   }
 
   /**
@@ -123,8 +118,8 @@ export class Player {
    *
    * @throws {NondeterminismError} when its run is not the same here.
    */
-  async confirmRecorded({ at, token }: FindingRecord, signal: AbortSignal): Promise<Confirmed> {
-    const { defect, opinion, target } = this.#plan;
+  async confirmRecorded({ at, token }: FindingRecord, signal: AbortSignal): Promise<Simplified> {
+    const { defect, opinion, target, shrinkMs } = this.#plan;
     const { tasks, workers, servers, seed, faults, choices, hash } = decodeToken(token);
     const plan = {
       scenario: this.#scenarioAt(at),
@@ -136,14 +131,7 @@ export class Player {
     };
     const result = await run(target, plan, () => replayChooser(choices));
     if (result.hash !== hash) throw new NondeterminismError({ ...result, hash }, result);
-    return await this.#simplify(result, signal);
-  }
-
-  async #simplify(result: RunResult, signal: AbortSignal): Promise<Confirmed> {
-    const { target, shrinkMs: ms } = this.#plan;
-    if (ms === undefined || signal.aborted) return { shrunk: null, run: result };
-    const shrunk = await shrinkRun(target, result, { ms, runs: Number.POSITIVE_INFINITY, signal });
-    return shrunk ? { shrunk: shrunkRecordOf(shrunk), run: shrunk.run } : { shrunk: null, run: result };
+    return await simplify(target, result, shrinkMs, signal);
   }
 
   #scenarioAt(at: number): Scenario {

@@ -1,4 +1,4 @@
-import { decodeToken, replay, shrinkRun, shrunkRecordOf } from '../campaign/index.ts';
+import { decodeToken, replay, simplify } from '../campaign/index.ts';
 import {
   engineSources,
   filesChangedSince,
@@ -66,10 +66,7 @@ export function nightPorts(means: NightMeans): NightPorts {
     },
     async simplify({ token, target: name }, signal) {
       if (name !== target.name) return { shrunk: null, run: undefined };
-      const run = await replay(target, decodeToken(token));
-      if (shrinkMs === null) return { shrunk: null, run };
-      const shrunk = await shrinkRun(target, run, { ms: shrinkMs, runs: Number.POSITIVE_INFINITY, signal });
-      return shrunk ? { shrunk: shrunkRecordOf(shrunk), run: shrunk.run } : { shrunk: null, run };
+      return await simplify(target, await replay(target, decodeToken(token)), shrinkMs ?? undefined, signal);
     },
     grounds: () => ({
       touched: merged ? new Map() : touchedSince(nights, terminal),
