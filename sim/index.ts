@@ -10,7 +10,6 @@ export {
   replay,
   run,
   recordOf,
-  type CampaignHeading,
   type RunPlan,
   type RunResult,
   type RunSummary,
@@ -32,4 +31,4 @@ export {
 } from './simulate/index.ts';
 export { ReplayDivergedError, STRATEGIES, type Strategy } from './strategy/index.ts';
 export { PGliteTarget, PostgresTarget, type PostgresTargetOptions, type Target } from './target/index.ts';
-export { CampaignPart, CampaignRecord, FindingRecord } from './record/index.ts';
+export { type CampaignHeading, CampaignPart, CampaignRecord, FindingRecord } from './record/index.ts';

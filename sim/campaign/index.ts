@@ -20,7 +20,7 @@ export { shrunkRecordOf } from './finding-record-of.ts';
 export { simplify } from './simplify.ts';
 export type { TurningPoint } from './turning-point.ts';
 export { Tally } from './tally.ts';
-export { type CampaignHeading, recordOf } from './record-of.ts';
+export { recordOf } from './record-of.ts';
 export { replayCommand } from './replay-command.ts';
 export type { RunSummary } from './run-summary.ts';
 export type { Shard } from './places.ts';

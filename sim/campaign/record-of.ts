@@ -1,23 +1,13 @@
 import { TRANSITIONS } from '../../models/lifecycle/index.ts';
 import { Coverage, Crossings } from '../coverage/index.ts';
 import { FAULTS } from '../fault/index.ts';
-import { CAMPAIGN_VERSION, type CampaignPart, type CampaignRecord } from '../record/index.ts';
+import {
+  CAMPAIGN_VERSION,
+  type CampaignHeading,
+  type CampaignPart,
+  type CampaignRecord,
+} from '../record/index.ts';
 import { claimsRecordOf } from './claim-tally.ts';
-
-/** What a campaign is about, as far as its record says it. */
-export type CampaignHeading = Pick<
-  CampaignRecord,
-  | 'build'
-  | 'targets'
-  | 'strategy'
-  | 'scenarios'
-  | 'faults'
-  | 'defect'
-  | 'seeds'
-  | 'shard'
-  | 'missingShards'
-  | 'workers'
->;
 
 /** A campaign as data. @param corpus what became of kept findings, which were run first */
 export function recordOf(

@@ -1,7 +1,8 @@
 import { UsageError } from '../../src/cli/index.ts';
 import { BEHAVIOUR_SCENARIOS } from '../behaviour/index.ts';
-import { blobOf, buildId, type CampaignHeading, recordOf } from '../campaign/index.ts';
+import { blobOf, buildId, recordOf } from '../campaign/index.ts';
 import type { OwnScenario } from '../config/index.ts';
+import type { CampaignHeading } from '../record/index.ts';
 import { SCENARIOS, type Size } from '../scenario/index.ts';
 import { type Assignment, resolve } from './assignment.ts';
 import { conduct } from './conduct.ts';

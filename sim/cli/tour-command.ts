@@ -1,14 +1,7 @@
 import { plural, shrunkText, violationText } from '../../reports/index.ts';
 import { DEFECTS } from '../../models/defect/index.ts';
-import {
-  buildId,
-  campaign,
-  type CampaignHeading,
-  type CampaignPlan,
-  recordOf,
-  type RunResult,
-} from '../campaign/index.ts';
-import type { FindingRecord } from '../record/index.ts';
+import { buildId, campaign, type CampaignPlan, recordOf, type RunResult } from '../campaign/index.ts';
+import type { CampaignHeading, FindingRecord } from '../record/index.ts';
 import { host } from '../kernel/index.ts';
 import { ENGINE_SCHEMA, SCENARIOS } from '../scenario/index.ts';
 import { chooseNamed } from './choose-named.ts';

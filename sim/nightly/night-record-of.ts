@@ -1,5 +1,11 @@
-import { buildId, type CampaignHeading, recordOf } from '../campaign/index.ts';
-import { type CampaignPart, type CampaignRecord, NIGHT_VERSION, type NightRecord } from '../record/index.ts';
+import { buildId, recordOf } from '../campaign/index.ts';
+import {
+  type CampaignHeading,
+  type CampaignPart,
+  type CampaignRecord,
+  NIGHT_VERSION,
+  type NightRecord,
+} from '../record/index.ts';
 import type { NightState } from './night-state.ts';
 import { historyOf } from './past-nights.ts';
 import { reasonsFor } from './verdict.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CampaignPart } from './campaign-part.ts';
-import { CampaignRecord } from './campaign-record.ts';
+import { CampaignHeading, CampaignRecord } from './campaign-record.ts';
 
 /** Version of the blob's shape: grows when a program that reads the old one could not read the new one. */
 export const BLOB_VERSION = 1;
@@ -10,15 +10,7 @@ export const CampaignBlob = z.strictObject({
   schema: z.literal('skein/blob'),
   version: z.literal(BLOB_VERSION),
   /** What the campaign is about: the same in all shards. */
-  heading: CampaignRecord.pick({
-    build: true,
-    targets: true,
-    strategy: true,
-    scenarios: true,
-    faults: true,
-    defect: true,
-    seeds: true,
-  }),
+  heading: CampaignHeading.omit({ shard: true, missingShards: true, workers: true }),
   /** Everything else that was asked for and decides what is run, by flag: the same in all shards. */
   terms: z.record(z.string(), z.string()).readonly(),
   shard: z.strictObject({ index: z.number().int().positive(), of: z.number().int().positive() }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CampaignRecord, LostRun } from './campaign-record.ts';
+import { CampaignHeading, CampaignRecord, LostRun } from './campaign-record.ts';
 import { FindingRecord } from './finding-record.ts';
 
 const count = z.number().int().nonnegative();
@@ -12,17 +12,7 @@ const Begin = z.strictObject({
   event: z.literal('begin'),
   schema: z.literal('skein/campaign-event'),
   version: z.literal(EVENT_VERSION),
-  ...CampaignRecord.pick({
-    build: true,
-    targets: true,
-    strategy: true,
-    scenarios: true,
-    faults: true,
-    defect: true,
-    seeds: true,
-    shard: true,
-    workers: true,
-  }).shape,
+  ...CampaignHeading.omit({ missingShards: true }).shape,
 });
 
 /** A run is over. */

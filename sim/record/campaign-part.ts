@@ -1,9 +1,7 @@
 import { z } from 'zod';
-import { LostRun, ScenarioRecord, SlowRun, StrategiesRecord } from './campaign-record.ts';
-import { FindingRecord } from './finding-record.ts';
+import { CampaignRecord } from './campaign-record.ts';
 
 const count = z.number().int().nonnegative();
-const milliseconds = z.number().nonnegative();
 
 /** What was seen: of everything twice the interval of places that saw it first, and one more if it was seen again. */
 const SightingsPart = z.strictObject({ mask: count, things: z.record(z.string(), count).readonly() });
@@ -13,22 +11,27 @@ const SightingsPart = z.strictObject({ mask: count, things: z.record(z.string(),
  * machines has what one would have come to that made all the runs. What a part says is in {@link CampaignRecord}'s
  * words; what differs is there for adding up.
  */
-export const CampaignPart = z.strictObject({
-  startedAt: z.iso.datetime(),
-  elapsedMs: milliseconds,
-  runs: count,
-  steps: count,
-  failedRuns: count,
+export const CampaignPart = CampaignRecord.pick({
+  startedAt: true,
+  elapsedMs: true,
+  runs: true,
+  steps: true,
+  failedRuns: true,
+  divergentRuns: true,
+  interrupted: true,
+  hash: true,
+  /** All scenarios of the plan, those without a run, too. */
+  byScenario: true,
+  strategies: true,
+  faultsHappened: true,
+  reached: true,
+  slowest: true,
+  lost: true,
+  firstFindingMs: true,
+  findings: true,
+}).extend({
   /** Runs that broke no law and were done twice; findings are, too. */
   checkedTwice: count,
-  divergentRuns: count,
-  interrupted: z.boolean(),
-  hash: z.string(),
-  /** All scenarios of the plan, those without a run, too. */
-  byScenario: z.array(ScenarioRecord),
-  strategies: StrategiesRecord,
-  faultsHappened: z.record(z.string(), count),
-  reached: z.array(z.string()),
   /** Each step of a lifecycle, with the faults that happened in some run of it. */
   crossings: z.array(z.tuple([z.string(), z.array(z.string()).readonly()]).readonly()).readonly(),
   coverage: z.strictObject({
@@ -50,9 +53,5 @@ export const CampaignPart = z.strictObject({
       strategies: z.array(z.string()),
     }),
   ),
-  slowest: z.array(SlowRun),
-  lost: z.array(LostRun),
-  firstFindingMs: milliseconds.nullable(),
-  findings: z.array(FindingRecord),
 });
 export type CampaignPart = z.infer<typeof CampaignPart>;

@@ -26,7 +26,7 @@ const CoverageRecord = z.strictObject({
 });
 
 /** What the runs of one scenario on one target came to. */
-export const ScenarioRecord = z.strictObject({
+const ScenarioRecord = z.strictObject({
   scenario: z.string(),
   target: z.string(),
   runs: count,
@@ -49,7 +49,7 @@ export const LostRun = z.strictObject({
 export type LostRun = z.infer<typeof LostRun>;
 
 /** One of the runs that took longest. */
-export const SlowRun = z.strictObject({
+const SlowRun = z.strictObject({
   scenario: z.string(),
   target: z.string(),
   seed: z.string(),
@@ -58,7 +58,7 @@ export const SlowRun = z.strictObject({
 });
 
 /** Of each strategy, the one of a portfolio that a run was. */
-export const StrategiesRecord = z.record(z.string(), z.strictObject({ runs: count, failedRuns: count }));
+const StrategiesRecord = z.record(z.string(), z.strictObject({ runs: count, failedRuns: count }));
 
 /**
  * A campaign as data: what `--reporter json` prints, blobs hold and reports are made of. Times are in milliseconds; what
@@ -130,3 +130,18 @@ export const CampaignRecord = z.strictObject({
   findings: z.array(FindingRecord),
 });
 export type CampaignRecord = z.infer<typeof CampaignRecord>;
+
+/** What a campaign is about: all that is known of it before its first run. */
+export const CampaignHeading = CampaignRecord.pick({
+  build: true,
+  targets: true,
+  strategy: true,
+  scenarios: true,
+  faults: true,
+  defect: true,
+  seeds: true,
+  shard: true,
+  missingShards: true,
+  workers: true,
+});
+export type CampaignHeading = Readonly<z.infer<typeof CampaignHeading>>;

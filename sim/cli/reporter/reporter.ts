@@ -1,5 +1,5 @@
-import type { CampaignHeading, CampaignListener } from '../../campaign/index.ts';
-import type { CampaignBlob, CampaignRecord } from '../../record/index.ts';
+import type { CampaignListener } from '../../campaign/index.ts';
+import type { CampaignHeading, CampaignBlob, CampaignRecord } from '../../record/index.ts';
 import type { KeptRun } from '../corpus.ts';
 
 /** Tells a campaign as it goes. */

@@ -6,14 +6,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   blobOf,
   campaign,
-  type CampaignHeading,
   mergeBlobs,
   type NamedBlob,
   readBlob,
   recordOf,
   type Shard,
 } from '../../../sim/campaign/index.ts';
-import { CampaignBlob, CampaignRecord } from '../../../sim/record/index.ts';
+import { CampaignBlob, type CampaignHeading, CampaignRecord } from '../../../sim/record/index.ts';
 import {
   campaignPlan,
   fanOut,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { TRANSITIONS } from '../../../models/lifecycle/index.ts';
-import { campaign, type CampaignHeading, type CampaignPlan, recordOf } from '../../../sim/campaign/index.ts';
-import { CampaignRecord } from '../../../sim/record/index.ts';
+import { campaign, type CampaignPlan, recordOf } from '../../../sim/campaign/index.ts';
+import { type CampaignHeading, CampaignRecord } from '../../../sim/record/index.ts';
 import {
   campaignPlan,
   noSignal,
