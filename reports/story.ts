@@ -2,6 +2,7 @@ import type { RunResult } from '../sim/campaign/index.ts';
 import type { TraceStep } from '../sim/kernel/index.ts';
 import type { CallDetail } from '../sim/network/index.ts';
 import type { LostDetail, SqlDetail, WaitDetail } from '../sim/target/index.ts';
+import { isCall } from './step-details.ts';
 
 /** A statement was executed, or has to wait for another session. */
 export type SqlStep = TraceStep & { readonly detail: SqlDetail | WaitDetail };
@@ -83,8 +84,4 @@ function tail(handlers: readonly Handler[]): readonly Handler[] {
 function mentions(request: unknown, subject: string | undefined): boolean {
   const facts = request as { taskId?: string; workflowId?: string };
   return subject !== undefined && (facts.taskId === subject || facts.workflowId === subject);
-}
-
-function isCall(detail: TraceStep['detail']): detail is CallDetail {
-  return detail.kind === 'call';
 }

@@ -4,7 +4,7 @@ import { EPOCH, type TraceStep } from '../../sim/kernel/index.ts';
 import { plural } from '../finding-text.ts';
 import { type Cast, castOf } from './actors.ts';
 import { describeStep, Statements } from './describe-step.ts';
-import { isBlow, isTime } from './details.ts';
+import { isBlow, isTime } from '../step-details.ts';
 import { momentsOf } from './moments.ts';
 import type { HistoryTable, PageRun, PageStep, Verdict } from './page-data.ts';
 import { storyOf } from './page-story.ts';

@@ -5,7 +5,7 @@ import { lossOf } from '../interleaving.ts';
 import { summarizeSql } from '../sql-summary.ts';
 import { answerText } from '../statement-text.ts';
 import type { Cast } from './actors.ts';
-import { isAnswer, isBlow, isCall, isDone, isLoss, isTime, isWait } from './details.ts';
+import { isAnswer, isBlow, isCall, isDone, isLoss, isTime, isWait } from '../step-details.ts';
 import type { PageAnswer, PageStep } from './page-data.ts';
 
 /** What of a step is in the step itself; who has interrupted whom, and spans, come from others. */

@@ -2,7 +2,7 @@ import type { Releases } from '../../sim/coverage/index.ts';
 import type { TraceStep } from '../../sim/kernel/index.ts';
 import { isRefusal, type SqlDetail } from '../../sim/target/index.ts';
 import type { Cast } from './actors.ts';
-import { isBlow, isDone, isLoss, isWait } from './details.ts';
+import { isBlow, isDone, isLoss, isWait } from '../step-details.ts';
 import type { Transaction, Wait } from './page-data.ts';
 
 /** What lasts longer than a step. */

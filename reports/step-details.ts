@@ -1,7 +1,7 @@
-import type { StepDetail, TimeDetail } from '../../sim/kernel/index.ts';
-import type { AnswerDetail, CallDetail } from '../../sim/network/index.ts';
-import type { BlowDetail } from '../../sim/scenario/index.ts';
-import type { LostDetail, SqlDetail, WaitDetail } from '../../sim/target/index.ts';
+import type { StepDetail, TimeDetail } from '../sim/kernel/index.ts';
+import type { AnswerDetail, CallDetail } from '../sim/network/index.ts';
+import type { BlowDetail } from '../sim/scenario/index.ts';
+import type { LostDetail, SqlDetail, WaitDetail } from '../sim/target/index.ts';
 
 /** A request was delivered. */
 export function isCall(detail: StepDetail): detail is CallDetail {
