@@ -174,13 +174,13 @@ export class Simulation {
     if (plain.length === 0) return 'stuck';
     const faults = isHealing ? [] : this.#possibleFaults(ready);
     const options = faults.length === 0 ? plain : [...plain, ...faults];
-    // Fair: in the healing phase whoever has waited longest comes first.
+    // Fair: in the healing phase whoever has waited longest comes first. Being interrupted by that is no preemption.
     const index = options.length === 1 || isHealing ? 0 : this.#choose(options, plain.length);
     const option = options[index];
     if (option) this.#chooser.willStep?.(option);
     const gate = ready[index];
     const fault = faults[index - plain.length];
-    if (gate) this.#perform(gate, ready, gate.step);
+    if (gate) this.#perform(gate, isHealing ? [] : ready, gate.step);
     else if (fault) this.#suffer(fault, ready);
     else this.#record(TIME.actorName, false, { detail: this.#stage.advance(), evidence: [] });
     return undefined;
@@ -223,10 +223,13 @@ export class Simulation {
     return index;
   }
 
-  /** @param step the gate's own, or what goes wrong with it */
-  #perform(gate: Gate, ready: readonly Gate[], step: RequestedStep<unknown> | Mishap<unknown>): void {
+  /**
+   * @param others gates that the choice was among; of them none is preempted that nobody chose to keep waiting
+   * @param step the gate's own, or what goes wrong with it
+   */
+  #perform(gate: Gate, others: readonly Gate[], step: RequestedStep<unknown> | Mishap<unknown>): void {
     const { activity } = gate;
-    const preempts = activity !== this.#last && ready.some((other) => other.activity === this.#last);
+    const preempts = activity !== this.#last && others.some((other) => other.activity === this.#last);
     if (preempts) this.#preemptions += 1;
     this.#last = activity;
     const performed = step.perform();

@@ -207,6 +207,16 @@ describe('preemptions', () => {
   });
 });
 
+describe('who is interrupted by fairness', () => {
+  it('is not preempted: nobody chose it', async () => {
+    const two = { a: (actor: Actor) => steps(actor, 3), b: (actor: Actor) => steps(actor, 3) };
+    const limits = { chaosSteps: 2, chaosMs: 1_000, healingSteps: 100, healingMs: 1_000 };
+    const run = await play(two, { limits });
+    expect(actorsOf(run)).toEqual(['a', 'a', 'b', 'a', 'b', 'b']);
+    expect(run.preemptions).toBe(0);
+  });
+});
+
 describe('the end of a run', () => {
   it('is finished when every actor has ended', async () => {
     const run = await play({ a: (actor) => steps(actor, 3), b: (actor) => actor.sleep(7) });
