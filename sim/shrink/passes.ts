@@ -1,6 +1,7 @@
 import type { Candidate } from './candidate.ts';
 import { consolidate } from './consolidate.ts';
 import { ddmin } from './ddmin.ts';
+import { faultAlone } from './fault-alone.ts';
 import { fewerFaults } from './fewer-faults.ts';
 import { withoutGhosts } from './ghosts.ts';
 import { merge } from './merge.ts';
@@ -37,6 +38,7 @@ const fewerDeviations: Pass = async (search) => {
 
 /** In the order in which they are made: what saves most comes first, and what each run costs after that. */
 export const PASSES: readonly Pass[] = [
+  faultAlone,
   fewerFaults,
   smaller,
   consolidate,

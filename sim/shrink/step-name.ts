@@ -6,9 +6,9 @@ export function partsOf(name: string): Parts {
   return JSON.parse(name) as Parts; // as nameOf makes them
 }
 
-/** An actor's name without its numbers: actors of one kind do alike. */
+/** An actor's name without its numbers, of whichever life: actors of one kind do alike. */
 export function kindOf(actor: string): string {
-  return actor.replaceAll(/\d+/g, '');
+  return actor.replaceAll(/\d+(?:\.\d+)?/g, '');
 }
 
 /** What kind of actor a step is of. */
@@ -25,4 +25,9 @@ export function stepKind(name: string): string {
 /** The step as it is called when nothing goes wrong with it. */
 export function withoutFault(name: string): string {
   return JSON.stringify(partsOf(name).slice(0, 3));
+}
+
+/** The step as it is called when this goes wrong with it. */
+export function withFault(name: string, fault: string): string {
+  return JSON.stringify([...partsOf(name).slice(0, 3), fault]);
 }
