@@ -1,6 +1,6 @@
 import { createEngine } from '../../src/engine/index.ts';
 import type { Failure } from '../../src/events/index.ts';
-import { abandonedAttempts, reclaimWorkflows } from '../../src/store/index.ts';
+import { abandonedAttempts, abandonedWorkflows, reclaimWorkflow } from '../../src/store/index.ts';
 import type { Defect } from './defect.ts';
 
 const ABANDONED: Failure = {
@@ -21,12 +21,13 @@ export const reclaimDespiteHeartbeat: Defect = {
   applyToSweeps: (sweeps, ports) => ({
     ...sweeps,
     async reclaimLeases({ limit }) {
-      const workflows = await reclaimWorkflows(ports.sql, limit);
+      const workflows = await abandonedWorkflows(ports.sql, limit);
+      for (const id of workflows) await reclaimWorkflow(ports.sql, id);
       const attempts = await abandonedAttempts(ports.sql, limit);
       const engine = createEngine(ports);
       for (const attempt of attempts)
         await engine.failTask({ ...attempt, error: ABANDONED, retryable: true });
-      return { count: workflows + attempts.length };
+      return { count: workflows.length + attempts.length };
     },
   }),
 };

@@ -14,6 +14,7 @@ export const EQUIVALENTS: readonly Equivalent[] = [
       'no-guard:due-timers:fire_at',
       'no-guard:expired-tasks:deadline_at-2',
       'no-guard:abandoned-attempts:lease_expires_at',
+      'no-guard:abandoned-workflows:lease_expires_at',
     ],
     argument:
       'The statement only looks for what a sweep then handles one by one, and the handling asks for the same time again, under the lock. What is due comes first, for the order is that of the time, so that nothing due is cut off by the limit. Sweeps look more often than they need to, and do the same.',
@@ -57,7 +58,7 @@ export const EQUIVALENTS: readonly Equivalent[] = [
       'The statement is sent for workflows of which it is known that they have ended: after a submission or a cancellation whose answer says so, and from the sweep that found them by the same condition. A workflow that has ended does not change its status any more.',
   },
   {
-    mutants: ['no-guard:reclaim-workflows:status'],
+    mutants: ['no-guard:abandoned-workflows:status', 'no-guard:reclaim-workflow:status'],
     argument:
       'A lease that is over is only with RUNNING workflows: claiming sets status and lease together, ending an activation and reclaiming clear the lease when they leave RUNNING, and nothing else leaves it (a check says so of the token). Of all others lease_expires_at is null, and null <= now() is not true.',
   },
@@ -67,7 +68,6 @@ export const EQUIVALENTS: readonly Equivalent[] = [
       'no-skip-locked:claim-workflow',
       'no-skip-locked:delete-expired-keys',
       'no-skip-locked:lock-due-schedule',
-      'no-skip-locked:reclaim-workflows',
     ],
     argument:
       'Instead of passing over a row that somebody else has locked, the statement waits for it, and PostgreSQL then looks at the row again: if it does not fit any more, it is passed over after all. It only takes longer. Nobody waits in a circle: whoever holds such a row holds no second one of its kind and waits for none, and several statements of one kind lock in one order.',

@@ -9,7 +9,7 @@ export const SHOWS: Readonly<Record<string, string>> = {
   'late-lock:fire-timers:lock-workflow': 'last-moment',
   'late-lock:reclaim-leases:lock-task': 'heartbeats',
   'late-lock:signal-with-start:lock-workflow': 'greetings',
-  'no-case:reclaim-workflows': 'deserted',
+  'no-case:reclaim-workflow': 'deserted',
   'no-case:wake-workflow': 'cancellation',
   'no-guard:children-to-cancel:must_cancel': 'errands',
   'no-guard:delete-expired-keys:expires_at': 'expiring-keys',

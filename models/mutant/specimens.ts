@@ -38,6 +38,7 @@ const event = { type: 'WORKFLOW_CANCELLED', data: {} } as const;
 
 /** Every function of the store that sends statements: the compiler sees to it that none is missing. */
 export const SPECIMENS: Readonly<Record<keyof SendingFunctions, Specimen>> = {
+  abandonedWorkflows: { call: (sql) => store.abandonedWorkflows(sql, 1) },
   abandonedAttempts: { call: (sql) => store.abandonedAttempts(sql, 1) },
   appendEvents: { answers: [[{ sequence: 1 }]], call: (sql) => store.appendEvents(sql, 'w', [event]) },
   beginHistories: { call: (sql) => store.beginHistories(sql, [{ workflowId: 'w', event }]) },
@@ -128,7 +129,7 @@ export const SPECIMENS: Readonly<Record<keyof SendingFunctions, Specimen>> = {
   openRuns: { call: (sql) => store.openRuns(sql, 's') },
   putScheduleRow: { call: (sql) => store.putScheduleRow(sql, schedule, 1) },
   putWorker: { call: (sql) => store.putWorker(sql, 'w', { queues: [], workflows: [], tasks: [] }) },
-  reclaimWorkflows: { call: (sql) => store.reclaimWorkflows(sql, 1) },
+  reclaimWorkflow: { call: (sql) => store.reclaimWorkflow(sql, 'w') },
   retryAttempt: { call: (sql) => store.retryAttempt(sql, attempt, failure, 1) },
   runsToCancel: { call: (sql) => store.runsToCancel(sql, 1) },
   selectEvents: { call: (sql) => store.selectEvents(sql, 'w', 0) },

@@ -1,10 +1,11 @@
 import type { Failure } from '../events/index.ts';
 import {
   abandonedAttempts,
+  abandonedWorkflows,
   type Attempt,
   lockTask,
   lockWorkflowOfTask,
-  reclaimWorkflows,
+  reclaimWorkflow,
 } from '../store/index.ts';
 import type { EnginePorts } from './engine.ts';
 import { recordFailure } from './fail-task.ts';
@@ -21,13 +22,15 @@ const ABANDONED: Failure = {
  * one that failed.
  */
 export async function reclaimLeases(ports: EnginePorts, request: SweepRequest): Promise<SweepResponse> {
-  const workflows = await reclaimWorkflows(ports.sql, request.limit);
+  const workflows = await sweep(ports, request, {
+    find: abandonedWorkflows,
+    handle: (id) => reclaimWorkflow(ports.sql, id),
+  });
   const tasks = await sweep(ports, request, {
     find: abandonedAttempts,
     handle: (attempt) => reclaimTask(ports, attempt),
   });
-  const count = workflows + tasks.count;
-  return workflows === request.limit ? { count, nextInMs: 0 } : { ...tasks, count };
+  return { ...workflows, ...tasks, count: workflows.count + tasks.count };
 }
 
 function reclaimTask({ sql, random }: EnginePorts, attempt: Attempt): Promise<boolean> {

@@ -72,6 +72,7 @@ export {
 export { type Capabilities, putWorker } from './worker.ts';
 export { appendEvents, beginHistories, selectEvents } from './workflow-event.ts';
 export {
+  abandonedWorkflows,
   claimWorkflow,
   describeWorkflow,
   endActivation,
@@ -80,7 +81,7 @@ export {
   lockWorkflow,
   lockWorkflowOfTask,
   type NewWorkflow,
-  reclaimWorkflows,
+  reclaimWorkflow,
   selectWorkflows,
   setCancelRequested,
   setWorkflowCancelled,

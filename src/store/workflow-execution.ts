@@ -138,26 +138,32 @@ export async function endActivation(
   );
 }
 
-/**
- * Takes the leases of workflows back whose time is over, at most so many. They are looked for before, and once: a subquery
- * that locks rows may be run for each row, and then finds others each time.
- *
- * @returns how many.
- */
-export async function reclaimWorkflows(sql: Sql, limit: number): Promise<number> {
-  const rows = await sql.query(
-    `with abandoned as materialized (
-       select id from workflow_execution where status = 'RUNNING' and lease_expires_at <= now()
-       order by lease_expires_at, id limit $1 for update skip locked
-     )
-     update workflow_execution
-     set status = case when cancel_requested then 'CANCELLING' else 'PENDING' end,
-         lease_worker = null, lease_token = null, lease_expires_at = null, updated_at = now()
-     from abandoned where workflow_execution.id = abandoned.id
-     returning workflow_execution.id`,
+/** Workflows whose leases are over, the longest first. */
+export async function abandonedWorkflows(sql: Sql, limit: number): Promise<readonly string[]> {
+  const rows = await sql.query<{ id: string }>(
+    `select id from workflow_execution where status = 'RUNNING' and lease_expires_at <= now()
+     order by lease_expires_at, id limit $1`,
     [limit],
   );
-  return rows.length;
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * Takes a workflow's lease back, if it is over. Waits for whoever has the workflow locked: one that always somebody has
+ * would be passed over for ever.
+ *
+ * @returns whether it was.
+ */
+export async function reclaimWorkflow(sql: Sql, id: string): Promise<boolean> {
+  const rows = await sql.query(
+    `update workflow_execution
+     set status = case when cancel_requested then 'CANCELLING' else 'PENDING' end,
+         lease_worker = null, lease_token = null, lease_expires_at = null, updated_at = now()
+     where id = $1 and status = 'RUNNING' and lease_expires_at <= now()
+     returning id`,
+    [id],
+  );
+  return rows.length === 1;
 }
 
 /** Whether there is a workflow with this id. */

@@ -89,7 +89,7 @@ describe('a mutant is killed', () => {
     ['autocommit:deliver-child-ends', 'errands'],
     ['late-lock:signal-with-start:lock-workflow', 'greetings'],
     ['swap:submit-commands:insert-child-links+begin-histories', 'twins'],
-    ['no-case:reclaim-workflows', 'deserted'],
+    ['no-case:reclaim-workflow', 'deserted'],
   ])('%s, by %s, and its run can be replayed', async (name, scenario) => {
     const defect = MUTANTS.find((mutant) => mutant.name === name);
     if (!defect) throw new Error(`there is no mutant ${name}`);
