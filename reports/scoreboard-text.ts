@@ -1,4 +1,4 @@
-import type { DefectScore, Spread, StrategyScore } from '../sim/scoreboard/index.ts';
+import { adoOf, type DefectScore, type Spread, type StrategyScore } from '../sim/scoreboard/index.ts';
 import { plural } from './finding-text.ts';
 import type { Paint } from './paint.ts';
 import { wrap } from './wrap.ts';
@@ -56,9 +56,15 @@ function spread({ median, low, high }: Spread, digits: number, trials: number): 
   return trials === 1 ? figure(median) : `${figure(median)} (${figure(low)}–${figure(high)})`;
 }
 
-function sizeText({ to, run }: NonNullable<Extract<DefectScore, { verdict: 'killed' }>['shrunk']>): string {
+function sizeText(shrunk: NonNullable<Extract<DefectScore, { verdict: 'killed' }>['shrunk']>): string {
+  const { to, run } = shrunk;
   const { tasks, workers, servers } = run.plan.size;
-  const parts = [plural(to.steps, 'step'), plural(to.preemptions, 'preemption'), plural(to.faults, 'fault')];
+  const parts = [
+    plural(to.steps, 'step'),
+    plural(adoOf(shrunk).actors, 'actor'),
+    plural(to.preemptions, 'preemption'),
+    plural(to.faults, 'fault'),
+  ];
   return `shrunk to ${parts.join(', ')}; ${tasks}/${workers}/${servers}`;
 }
 

@@ -1,7 +1,7 @@
 import type { INAPPLICABLE } from '../../models/mutant/index.ts';
 import { scoreOfAll } from '../../reports/index.ts';
 import { buildId } from '../campaign/index.ts';
-import type { DefectScore, Effort, Spread } from '../scoreboard/index.ts';
+import { adoOf, type DefectScore, type Effort, type Spread } from '../scoreboard/index.ts';
 
 /** Version of the JSON report's shape; grows when the shape changes. */
 const SCHEMA_VERSION = 2;
@@ -35,7 +35,12 @@ export function scoreboardJson(
       })),
       shrunk:
         score.verdict === 'killed' && score.shrunk
-          ? { ...score.shrunk.to, size: score.shrunk.run.plan.size, token: score.shrunk.token }
+          ? {
+              ...score.shrunk.to,
+              actors: adoOf(score.shrunk).actors,
+              size: score.shrunk.run.plan.size,
+              token: score.shrunk.token,
+            }
           : null,
     })),
     outOfReach,

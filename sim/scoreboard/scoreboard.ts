@@ -1,16 +1,11 @@
 import { DEFECTS, type Defect, type Planted } from '../../models/defect/index.ts';
 import { EQUIVALENTS, MUTANTS } from '../../models/mutant/index.ts';
-import {
-  type Detection,
-  detect,
-  type DetectionPlan,
-  shrinkRun,
-  type ShrunkFinding,
-} from '../campaign/index.ts';
+import { type Detection, detect, type DetectionPlan, type ShrunkFinding } from '../campaign/index.ts';
 import { type FaultMode, isFaultName } from '../fault/index.ts';
 import { SCENARIOS } from '../scenario/index.ts';
 import type { Strategy } from '../strategy/index.ts';
 import type { Target } from '../target/index.ts';
+import { simplestOf } from './least.ts';
 import { type Recording, type RecordingEffort, turnsFor } from './recordings.ts';
 import { type Spread, spreadOf } from './spread.ts';
 
@@ -22,7 +17,7 @@ export type Effort = RecordingEffort & {
   readonly mostRuns: number;
   /** What scenarios send: mutants are looked for in those that can show them. */
   readonly recordings: readonly Recording[];
-  /** How long the first finding of a defect may be shrunk, in milliseconds; not at all, if absent. */
+  /** How long each finding of a defect may be shrunk, in milliseconds; not at all, if absent. */
   readonly shrinkMs?: number | undefined;
 };
 
@@ -47,6 +42,7 @@ export type DefectScore = { readonly defect: Planted; readonly strategies: reado
       readonly law: string;
       /** The scenario that broke a law first. */
       readonly scenario: string;
+      /** The simplest of what findings of it were shrunk to. */
       readonly shrunk: ShrunkFinding | undefined;
     }
   | {
@@ -98,7 +94,10 @@ export async function scoreOf(
   }
   const { shrinkMs: ms, signal } = effort;
   const runs = Number.POSITIVE_INFINITY;
-  const shrunk = ms === undefined ? undefined : await shrinkRun(target, first.run, { ms, runs, signal });
+  const findings = found.map(({ run }) => run);
+  const { least } = DEFECTS.find(({ name }) => name === defect.name)?.shows ?? {};
+  const shrunk =
+    ms === undefined ? undefined : await simplestOf(target, findings, least, { ms, runs, signal });
   const { name: scenario } = first.run.plan.scenario;
   return { defect, strategies, verdict: 'killed', law: lawOf(defect, found), scenario, shrunk };
 }

@@ -5,10 +5,10 @@ import { type Assignment, resolve } from '../../sim/cli/assignment.ts';
 import { host } from '../../sim/kernel/index.ts';
 import { median } from './simulated-runs.ts';
 
-const ROUNDS = 2;
-const RUNS = 600;
+const ROUNDS = 3;
+const RUNS = 3_000;
 /** Runs that are not counted: while workers come up, and their code is not compiled yet. */
-const WARM_UP = 300;
+const WARM_UP = 1_500;
 
 const ASSIGNMENT: Assignment = {
   target: 'pglite',

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Defect } from '../../../models/defect/index.ts';
 import { type RunResult, shrinkRun } from '../../../sim/campaign/index.ts';
 import { drawnRun } from '../../../sim/campaign/drawn-run.ts';
-import { type Deviation, Search } from '../../../sim/strategy/index.ts';
+import { adoOf } from '../../../sim/scoreboard/index.ts';
+import { Search } from '../../../sim/strategy/index.ts';
 import { portfolio, sharedTarget } from '../../support/campaigns.ts';
 import { defectNamed, scenarioNamed } from '../../support/scenario-runs.ts';
 
@@ -29,17 +30,6 @@ async function finding(defect: Defect, from: number): Promise<RunResult> {
   throw new Error(`a thousand seeds from ${from} on did not show ${defect.name}`);
 }
 
-/** Who is named in deviations; a caller whose handler is named is no other one. */
-function actorsIn(deviations: readonly Deviation[]): readonly string[] {
-  const names = deviations.flatMap(({ before, take }) => [actorOf(before), actorOf(take)]);
-  return [...new Set(names)].filter((name) => !names.some((other) => other.includes(` ${name}#`)));
-}
-
-function actorOf(step: string): string {
-  const [actor] = JSON.parse(step) as readonly [string]; // as nameOf makes them
-  return actor;
-}
-
 describe('a finding of the ladder', () => {
   it.each(RUNGS)(
     'of %s is shrunk to no more than twice the least there is, in few runs',
@@ -50,11 +40,11 @@ describe('a finding of the ladder', () => {
         const found = await finding(defect, seed);
         const shrunk = await shrinkRun(target, found, { runs, ms: Number.POSITIVE_INFINITY });
         if (!shrunk) throw new Error('the deviations of a finding do not fail');
-        const { deviations, to, violation } = shrunk;
+        const { to, violation } = shrunk;
         expect(violation.law.name).toBe(defect.breaks);
         expect(to.preemptions).toBeLessThanOrEqual(2 * least.preemptions);
         expect(to.faults).toBeLessThanOrEqual(2 * least.faults);
-        expect(actorsIn(deviations).length).toBeLessThanOrEqual(2 * least.actors);
+        expect(adoOf(shrunk).actors).toBeLessThanOrEqual(2 * least.actors);
         expect(to.steps).toBeLessThanOrEqual(shrunk.from.steps);
       }
     },

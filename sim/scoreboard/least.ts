@@ -1,0 +1,69 @@
+import type { Showing } from '../../models/defect/index.ts';
+import { type ShrunkFinding, shrinkRun } from '../campaign/index.ts';
+import type { RunResult } from '../campaign/index.ts';
+import type { Budget } from '../shrink/index.ts';
+import type { Deviation } from '../strategy/index.ts';
+import type { Target } from '../target/index.ts';
+
+/** Actors, preemptions and faults: what makes a run hard to follow. */
+export type Ado = Showing['least'];
+
+/** Names in steps that are nobody's. */
+const NO_ACTORS = ['clock', 'nemesis'];
+
+/**
+ * The simplest of what findings are shrunk to. They are shrunk one after the other, until one has come to no more ado than
+ * is known to be needed; the first alone, where nothing is known of it.
+ *
+ * @param budget of each finding
+ * @returns undefined if none can be shrunk
+ */
+export async function simplestOf(
+  target: Target,
+  findings: readonly RunResult[],
+  least: Ado | undefined,
+  budget: Budget,
+): Promise<ShrunkFinding | undefined> {
+  let simplest: ShrunkFinding | undefined;
+  for (const finding of findings) {
+    if (budget.signal?.aborted) break;
+    const shrunk = await shrinkRun(target, finding, budget);
+    if (shrunk && (!simplest || isLess(shrunk, simplest))) simplest = shrunk;
+    if (simplest && (!least || isWithin(adoOf(simplest), least))) break;
+  }
+  return simplest;
+}
+
+/** How much ado there is in a finding. */
+export function adoOf({ deviations, to }: Pick<ShrunkFinding, 'deviations' | 'to'>): Ado {
+  const { preemptions, faults } = to;
+  return { actors: actorsIn(deviations).length, preemptions, faults };
+}
+
+/** Who is named in deviations: neither time nor chance, and a caller whose handler is named is no other one. */
+function actorsIn(deviations: readonly Deviation[]): readonly string[] {
+  const names = deviations.flatMap(({ before, take }) => [actorOf(before), actorOf(take)]);
+  return [...new Set(names)].filter(
+    (name) => !NO_ACTORS.includes(name) && !names.some((other) => other.includes(` ${name}#`)),
+  );
+}
+
+function actorOf(step: string): string {
+  const [actor] = JSON.parse(step) as readonly [string]; // as nameOf makes them
+  return actor;
+}
+
+function isWithin(ado: Ado, most: Ado): boolean {
+  return ado.actors <= most.actors && ado.preemptions <= most.preemptions && ado.faults <= most.faults;
+}
+
+function isLess(one: ShrunkFinding, other: ShrunkFinding): boolean {
+  const [ado, others] = [adoOf(one), adoOf(other)];
+  const differences = [
+    ado.faults - others.faults,
+    ado.preemptions - others.preemptions,
+    ado.actors - others.actors,
+    one.to.steps - other.to.steps,
+  ];
+  return (differences.find((difference) => difference !== 0) ?? 0) < 0;
+}
