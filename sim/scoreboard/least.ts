@@ -1,15 +1,11 @@
 import type { Showing } from '../../models/defect/index.ts';
 import { type ShrunkFinding, shrinkRun } from '../campaign/index.ts';
 import type { RunResult } from '../campaign/index.ts';
-import type { Budget } from '../shrink/index.ts';
-import type { Deviation } from '../strategy/index.ts';
+import { actorsIn, type Budget } from '../shrink/index.ts';
 import type { Target } from '../target/index.ts';
 
 /** Actors, preemptions and faults: what makes a run hard to follow. */
 export type Ado = Showing['least'];
-
-/** Names in steps that are nobody's. */
-const NO_ACTORS = ['clock', 'nemesis'];
 
 /**
  * The simplest of what findings are shrunk to. They are shrunk one after the other, until one has come to no more ado than
@@ -38,19 +34,6 @@ export async function simplestOf(
 export function adoOf({ deviations, to }: Pick<ShrunkFinding, 'deviations' | 'to'>): Ado {
   const { preemptions, faults } = to;
   return { actors: actorsIn(deviations).length, preemptions, faults };
-}
-
-/** Who is named in deviations: neither time nor chance, and a caller whose handler is named is no other one. */
-function actorsIn(deviations: readonly Deviation[]): readonly string[] {
-  const names = deviations.flatMap(({ before, take }) => [actorOf(before), actorOf(take)]);
-  return [...new Set(names)].filter(
-    (name) => !NO_ACTORS.includes(name) && !names.some((other) => other.includes(` ${name}#`)),
-  );
-}
-
-function actorOf(step: string): string {
-  const [actor] = JSON.parse(step) as readonly [string]; // as nameOf makes them
-  return actor;
 }
 
 function isWithin(ado: Ado, most: Ado): boolean {

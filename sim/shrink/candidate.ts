@@ -1,3 +1,4 @@
+import { actorsIn } from './actors.ts';
 import type { Deviation, TakenStep } from '../strategy/index.ts';
 
 /** A run that may be simpler than the one that was found. */
@@ -35,7 +36,8 @@ export type Failing<Result> = { readonly candidate: Candidate; readonly attempt:
 
 /**
  * Which of two failing runs is simpler: fewer faults, then fewer preemptions and deviations together (neither is worth
- * many of the other), fewer that wait for what never happens, a smaller size, fewer faults that might happen, fewer steps.
+ * many of the other), fewer actors in them, fewer that wait for what never happens, a smaller size, fewer faults that might
+ * happen, fewer steps.
  *
  * @returns a number below 0 if the first one is
  */
@@ -63,5 +65,13 @@ function costOf(failing: Failing<unknown>): readonly number[] {
   const amount = Object.values(size).reduce((sum, each) => sum + each, 0);
   const schedule = attempt.preemptions + deviations.length;
   const scope = faults.length === 0 ? 0 : faults.length + mostFaults;
-  return [attempt.faults, schedule, ghosts(failing).length, amount, scope, attempt.steps];
+  return [
+    attempt.faults,
+    schedule,
+    actorsIn(deviations).length,
+    ghosts(failing).length,
+    amount,
+    scope,
+    attempt.steps,
+  ];
 }

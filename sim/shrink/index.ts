@@ -1,3 +1,4 @@
+export { actorsIn } from './actors.ts';
 export type { Attempt, Candidate } from './candidate.ts';
 export type { Budget } from './search.ts';
 export { shrink, type Shrunk, type ShrinkPlan } from './shrink.ts';

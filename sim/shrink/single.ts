@@ -8,6 +8,8 @@ import { actorKind, partsOf, stepKind } from './step-name.ts';
 const MOST_SIZES = 5;
 /** More single deviations are not tried of one size: the likeliest come first. */
 const MOST_SINGLES = 24;
+/** Two steps that so many others lie between are not turned round: runs that hang are long. */
+const REACH = 1_000;
 /** A single deviation does not stand for so many preemptions, nor for so many deviations. */
 const MANY = { preemptions: 3, deviations: 9 };
 
@@ -78,7 +80,7 @@ function inversions(stage: readonly TakenStep[], taken: readonly TakenStep[]): r
   const places = new Map(taken.map(({ name }, place) => [name, place]));
   const steps = placed(stage);
   const isAfter = (name: string, place: number): boolean => (places.get(name) ?? -1) > place;
-  const inverted = racing(steps).filter(({ before, take }) => {
+  const inverted = racing(steps, (before, take) => {
     const place = places.get(take.name);
     return place !== undefined && isAfter(before.name, place);
   });
@@ -107,16 +109,22 @@ function likePairs(
 ): readonly Pair[] {
   const held = new Set(deviations.map(({ before }) => kindOf(before)));
   const taken = new Set(deviations.map(({ take }) => kindOf(take)));
-  return racing(placed(stage)).filter(
-    ({ before, take }) => held.has(kindOf(before.name)) && taken.has(kindOf(take.name)),
-  );
+  const stepsOf = (kinds: ReadonlySet<string>): ReadonlySet<string> =>
+    new Set(stage.map(({ name }) => name).filter((name) => kinds.has(kindOf(name))));
+  const [mayWait, mayGo] = [stepsOf(held), stepsOf(taken)];
+  return racing(placed(stage), (before, take) => mayWait.has(before.name) && mayGo.has(take.name));
 }
 
-function racing(steps: readonly Placed[]): readonly Pair[] {
-  return steps.flatMap((before) =>
-    steps
-      .slice(before.at + 1)
-      .filter((take) => take.actor !== before.actor && !take.isTime && !before.isTime)
+/** Pairs that race, of those that are wanted: others need not be looked at so closely. */
+function racing(
+  steps: readonly Placed[],
+  isWanted: (before: Placed, take: Placed) => boolean,
+): readonly Pair[] {
+  const able = steps.filter(({ isTime, footprint }) => !isTime && footprint?.length !== 0); // an empty one races with none
+  return able.flatMap((before, index) =>
+    able
+      .slice(index + 1, index + REACH)
+      .filter((take) => take.actor !== before.actor && isWanted(before, take))
       .filter((take) => races(before.footprint, take.footprint))
       .map((take) => ({ before, take })),
   );
