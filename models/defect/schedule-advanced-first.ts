@@ -12,7 +12,7 @@ export const scheduleAdvancedFirst: Defect = {
     scenario: 'schedules',
     size: { tasks: 6, workers: 1, servers: 1 },
     faults: ['crash-server'],
-    least: { actors: 1, preemptions: 0, faults: 1 },
+    least: { actors: 1, preemptions: 1, faults: 1 }, // a server dies while somebody asks it: that is the preemption
   },
   applyToSweeps: (sweeps, { sql, random }) => {
     const autocommitted: SqlPool = {
