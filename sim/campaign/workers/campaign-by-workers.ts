@@ -92,7 +92,7 @@ class Crew {
       await new Promise<void>((resolve) => {
         this.#finish = resolve;
         if (this.#signal.aborted) this.#stop();
-        this.#start(); // the first makes whatever is made once and kept; the others come when it is there
+        this.#start();
         this.#proceed();
       });
       if (this.#failure) throw this.#failure;
@@ -115,7 +115,6 @@ class Crew {
   }
 
   #hear(worker: RemoteWorker, report: Report): void {
-    if (report.type === 'ready') while (this.#workers.size < this.#plan.jobs && !this.#isOver) this.#start();
     if (report.type === 'ran') this.#settle(report.summary.at, { summary: report.summary });
     if (report.type === 'confirmed') this.#confirmed(report.finding, report.shrunk);
     if (report.type === 'undecided') this.#fail(errorOf(report.undecided));
@@ -123,6 +122,12 @@ class Crew {
       for (const { at } of report.left) worker.places.delete(at);
     }
     this.#proceed();
+    if (report.type === 'ready') this.#startOthers();
+  }
+
+  /** Others come when whatever is made once and kept is there, and if there is more to do than one is given at a time. */
+  #startOthers(): void {
+    while (this.#workers.size < this.#plan.jobs && !this.#feed.isDry && !this.#isOver) this.#start();
   }
 
   /** Gives work to those who have little, and ends those for whom there is none. */
