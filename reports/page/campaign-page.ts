@@ -1,4 +1,4 @@
-import type { CampaignRecord } from '../../sim/record/index.ts';
+import { type CampaignRecord, nameAmong } from '../../sim/record/index.ts';
 import { otherFailures } from '../campaign/index.ts';
 import { plural } from '../finding-text.ts';
 import { campaignSections, sectionLinks } from './campaign-sections.ts';
@@ -44,7 +44,7 @@ function verdict(campaign: CampaignRecord): Content {
   const held = failedRuns === 0 ? `Every law held in ${where}.` : `${where}.`;
   const stopped = interrupted ? ' It was interrupted, and says what was seen until then.' : '';
   const reasons = [
-    ...findings.map(({ law, count }) => `${law} broke in ${plural(count, 'run')}`),
+    ...findings.map((finding) => `${nameAmong(findings, finding)} broke in ${plural(finding.count, 'run')}`),
     ...otherFailures(campaign).map(({ group, name, message }) => `${group}: ${name}: ${message}`),
   ];
   const more = reasons.length - MOST_REASONS;

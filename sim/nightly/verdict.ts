@@ -1,4 +1,4 @@
-import type { CampaignRecord, NightRecord } from '../record/index.ts';
+import { type CampaignRecord, nameAmong, type NightRecord } from '../record/index.ts';
 
 /** What decides whether a night is green. */
 export type Judged = Pick<NightRecord, 'canary' | 'history'> & {
@@ -17,11 +17,12 @@ export function reasonsFor({ id, canary, history, campaign, failure }: Judged): 
     ...(canary.found
       ? []
       : [`the canary ${canary.defect} was not found in ${canary.runs} runs: the night proves nothing`]),
-    ...findings.map(({ signature, law, count }) => {
+    ...findings.map((finding) => {
+      const { signature, count } = finding;
       const known = history.find((each) => each.signature === signature);
       const since =
         known === undefined || known.since === id ? 'new tonight' : `in ${known.nights} nights so far`;
-      return `${law} broke in ${count === 1 ? '1 run' : `${count} runs`}: ${since}`;
+      return `${nameAmong(findings, finding)} broke in ${count === 1 ? '1 run' : `${count} runs`}: ${since}`;
     }),
     ...corpus
       .filter(({ outcome }) => outcome === 'broken')

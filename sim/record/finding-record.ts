@@ -61,3 +61,11 @@ export const FindingRecord = z.strictObject({
   shrunk: ShrunkRecord.nullable(),
 });
 export type FindingRecord = z.infer<typeof FindingRecord>;
+
+/** What a finding is called among others: its law, and how that broke where it is not the only one of that law. */
+export function nameAmong(
+  findings: readonly Pick<FindingRecord, 'law' | 'signature'>[],
+  { law, signature }: Pick<FindingRecord, 'law' | 'signature'>,
+): string {
+  return findings.filter((each) => each.law === law).length > 1 ? signature : law;
+}

@@ -35,6 +35,17 @@ describe('a night', () => {
     ]);
   });
 
+  it('says how a law broke that broke in several ways', () => {
+    const findings = [
+      findingRecord({ signature: 'live: RUNNING for ever', law: 'live', count: 2 }),
+      findingRecord({ signature: 'live: PENDING for ever', law: 'live', count: 1 }),
+    ];
+    expect(reasonsFor(judged({ history: [], campaign: { findings } }))).toEqual([
+      'live: RUNNING for ever broke in 2 runs: new tonight',
+      'live: PENDING for ever broke in 1 run: new tonight',
+    ]);
+  });
+
   it('is red by kept findings that are broken, claims that were missed, runs that were lost, and by what ended it', () => {
     const claim = { scenario: 'leases', what: 'a lease expired', runs: 400, reached: false };
     const lost = {
