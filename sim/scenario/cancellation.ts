@@ -11,7 +11,7 @@ const refund = task({ name: 'refund', run: async (_context, items: number) => it
 const leg = workflow({
   name: 'leg',
   run: async (context) => {
-    await context.sleep(60_000);
+    await context.sleep(3_600_000); // however time jumps, it is cancelled before
   },
 });
 
