@@ -13,6 +13,7 @@ export const SHOWS: Readonly<Record<string, string>> = {
   'no-case:wake-workflow': 'cancellation',
   'no-guard:children-to-cancel:must_cancel': 'errands',
   'no-guard:delete-expired-keys:expires_at': 'expiring-keys',
+  'no-guard:reclaim-workflow:lease_expires_at': 'deserted',
   'no-guard:untold-children:parent_id': 'errands',
   'no-guard:untold-children:parent_told': 'errands',
   'no-guard:untold-children:status': 'errands',
