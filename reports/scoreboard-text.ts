@@ -57,13 +57,13 @@ function spread({ median, low, high }: Spread, digits: number, trials: number): 
 }
 
 function sizeText(shrunk: NonNullable<Extract<DefectScore, { verdict: 'killed' }>['shrunk']>): string {
-  const { to, run } = shrunk;
-  const { tasks, workers, servers } = run.plan.size;
+  const { tasks, workers, servers } = shrunk.run.plan.size;
+  const { actors, preemptions, faults } = adoOf(shrunk);
   const parts = [
-    plural(to.steps, 'step'),
-    plural(adoOf(shrunk).actors, 'actor'),
-    plural(to.preemptions, 'preemption'),
-    plural(to.faults, 'fault'),
+    plural(shrunk.to.steps, 'step'),
+    plural(actors, 'actor'),
+    plural(preemptions, 'preemption'),
+    plural(faults, 'fault'),
   ];
   return `shrunk to ${parts.join(', ')}; ${tasks}/${workers}/${servers}`;
 }

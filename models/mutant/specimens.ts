@@ -38,8 +38,8 @@ const event = { type: 'WORKFLOW_CANCELLED', data: {} } as const;
 
 /** Every function of the store that sends statements: the compiler sees to it that none is missing. */
 export const SPECIMENS: Readonly<Record<keyof SendingFunctions, Specimen>> = {
-  abandonedWorkflows: { call: (sql) => store.abandonedWorkflows(sql, 1) },
   abandonedAttempts: { call: (sql) => store.abandonedAttempts(sql, 1) },
+  abandonedWorkflows: { call: (sql) => store.abandonedWorkflows(sql, 1) },
   appendEvents: { answers: [[{ sequence: 1 }]], call: (sql) => store.appendEvents(sql, 'w', [event]) },
   beginHistories: { call: (sql) => store.beginHistories(sql, [{ workflowId: 'w', event }]) },
   changeState: {

@@ -1,7 +1,6 @@
 import type { Showing } from '../../models/defect/index.ts';
-import { type ShrunkFinding, shrinkRun } from '../campaign/index.ts';
-import type { RunResult } from '../campaign/index.ts';
-import { actorsIn, type Budget } from '../shrink/index.ts';
+import { type RunResult, type ShrunkFinding, shrinkRun } from '../campaign/index.ts';
+import { actorsIn, type Budget, compareCosts } from '../shrink/index.ts';
 import type { Target } from '../target/index.ts';
 
 /** Actors, preemptions and faults: what makes a run hard to follow. */
@@ -41,12 +40,10 @@ function isWithin(ado: Ado, most: Ado): boolean {
 }
 
 function isLess(one: ShrunkFinding, other: ShrunkFinding): boolean {
-  const [ado, others] = [adoOf(one), adoOf(other)];
-  const differences = [
-    ado.faults - others.faults,
-    ado.preemptions - others.preemptions,
-    ado.actors - others.actors,
-    one.to.steps - other.to.steps,
-  ];
-  return (differences.find((difference) => difference !== 0) ?? 0) < 0;
+  return compareCosts(costsOf(one), costsOf(other)) < 0;
+}
+
+function costsOf(finding: ShrunkFinding): readonly number[] {
+  const { actors, preemptions, faults } = adoOf(finding);
+  return [faults, preemptions, actors, finding.to.steps];
 }

@@ -95,11 +95,16 @@ export async function scoreOf(
   const { shrinkMs: ms, signal } = effort;
   const runs = Number.POSITIVE_INFINITY;
   const findings = found.map(({ run }) => run);
-  const { least } = DEFECTS.find(({ name }) => name === defect.name)?.shows ?? {};
+  const least = known(defect)?.shows.least;
   const shrunk =
     ms === undefined ? undefined : await simplestOf(target, findings, least, { ms, runs, signal });
   const { name: scenario } = first.run.plan.scenario;
   return { defect, strategies, verdict: 'killed', law: lawOf(defect, found), scenario, shrunk };
+}
+
+/** What is known of it, if it is a listed defect. */
+function known({ name }: Planted): Defect | undefined {
+  return DEFECTS.find((each) => each.name === name);
 }
 
 type Place = DetectionPlan & { readonly faults: FaultMode };
@@ -111,12 +116,12 @@ type Place = DetectionPlan & { readonly faults: FaultMode };
  * @param recordings what scenarios send; asked of mutants alone, that are nowhere to be looked for without
  */
 export function placeOf(defect: Planted, recordings: readonly Recording[] = []): Place {
-  const known: Defect | undefined = DEFECTS.find(({ name }) => name === defect.name);
-  if (!known) {
+  const listed = known(defect);
+  if (!listed) {
     const mutant = MUTANTS.find(({ name }) => name === defect.name);
     return { defect, scenarios: mutant ? turnsFor(mutant, recordings) : SCENARIOS, faults: 'swarm' };
   }
-  const { scenario, size = {}, faults = [] } = known.shows;
+  const { scenario, size = {}, faults = [] } = listed.shows;
   const scenarios = SCENARIOS.filter(({ name }) => name === scenario);
   return { defect, scenarios, size, faults: faults.length === 0 ? 'none' : faults.filter(isFaultName) };
 }
@@ -147,7 +152,7 @@ async function tryOut(
 
 /** The law that a defect says it breaks, if it does; else the one that its findings told of first most often. */
 function lawOf(defect: Planted, found: readonly Extract<Detection, { type: 'FOUND' }>[]): string {
-  const claimed = DEFECTS.find(({ name }) => name === defect.name)?.breaks;
+  const claimed = known(defect)?.breaks;
   if (
     claimed !== undefined &&
     found.some(({ run }) => run.violations.some(({ law }) => law.name === claimed))

@@ -42,12 +42,12 @@ export type Failing<Result> = { readonly candidate: Candidate; readonly attempt:
  * @returns a number below 0 if the first one is
  */
 export function compare(one: Failing<unknown>, other: Failing<unknown>): number {
-  const [costs, others] = [costOf(one), costOf(other)];
-  for (const [index, cost] of costs.entries()) {
-    const difference = cost - (others[index] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
+  return compareCosts(costOf(one), costOf(other));
+}
+
+/** Compares costs of which each counts only where all before it are the same. @returns below 0 if the first are less */
+export function compareCosts(costs: readonly number[], others: readonly number[]): number {
+  return costs.map((cost, index) => cost - (others[index] ?? 0)).find((difference) => difference !== 0) ?? 0;
 }
 
 /** Deviations whose step never comes in the run: what they hold back waits until nobody else can step. */

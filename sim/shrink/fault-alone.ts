@@ -1,5 +1,4 @@
 import type { Deviation, TakenStep } from '../strategy/index.ts';
-import { compare } from './candidate.ts';
 import type { Search } from './search.ts';
 import { partsOf, stepKind, withFault, withoutFault } from './step-name.ts';
 
@@ -21,10 +20,7 @@ export async function faultAlone(search: Search<unknown>): Promise<void> {
   if (!stage) return;
   for (const [at, fault] of faults) {
     for (const deviation of placesFor(fault, taken.slice(0, at), stage)) {
-      const failing = await search.try({ ...search.current.candidate, deviations: [deviation] });
-      if (!failing || compare(failing, search.current) >= 0) continue;
-      search.current = failing;
-      return;
+      if (await search.simplify({ deviations: [deviation] })) return;
     }
   }
 }

@@ -1,6 +1,6 @@
 import { races } from '../kernel/index.ts';
 import type { Deviation, TakenStep } from '../strategy/index.ts';
-import { type Candidate, compare } from './candidate.ts';
+import type { Candidate } from './candidate.ts';
 import type { Search } from './search.ts';
 import { actorKind, partsOf, stepKind } from './step-name.ts';
 
@@ -47,14 +47,8 @@ async function isSingle(
     const stage = await search.stage(size);
     if (!stage) return false;
     for (const { before, take } of nearest(pairsOf(stage)).slice(0, MOST_SINGLES)) {
-      const failing = await search.try({
-        ...candidate,
-        size,
-        deviations: [{ before: before.name, take: take.name }],
-      });
-      if (!failing || compare(failing, search.current) >= 0) continue;
-      search.current = failing;
-      return true;
+      const deviations = [{ before: before.name, take: take.name }];
+      if (await search.simplify({ size, deviations })) return true;
     }
   }
   return false;
