@@ -1,16 +1,21 @@
-import {
-  type Access,
-  concernsAll,
-  dependent,
-  type Footprint,
-  type Footstep,
-  keyOf,
-  type Option,
-} from '../kernel/index.ts';
+import { type Access, clash, concernsAll, type Footprint, keyOf, type Option } from '../kernel/index.ts';
 import { type Fingerprint, fingerprintOf, NOTHING, textOf, together } from './fingerprint.ts';
 
-/** A step that was taken: its place in its actor's order, and the fingerprint of it with all that came before it. */
-type Taken = Footstep & { readonly at: number; readonly fingerprint: Fingerprint };
+/** A step that was taken: its place in the order of all, and the fingerprint of it with all that came before it. */
+type Taken = { readonly at: number; readonly fingerprint: Fingerprint };
+
+/** What one actor has done. */
+type Line = {
+  /** Its latest step. */
+  latest: Taken;
+  /** The latest that touched anything shared. */
+  shared: Taken | undefined;
+  /** The latest that the step depends on which is being added. */
+  found: Taken | undefined;
+};
+
+/** What an actor did to one part of a space, and when it did so last. */
+type Filed = { readonly line: Line; readonly access: Access; taken: Taken };
 
 /**
  * The partial order of the steps of a run, as one fingerprint that grows with it. Two runs have the same one if, and but
@@ -23,35 +28,27 @@ type Taken = Footstep & { readonly at: number; readonly fingerprint: Fingerprint
  * whose handler it is, and no run has them the other way round.
  */
 export class PartialOrder {
-  /** The latest step of each actor. */
-  readonly #latest = new Map<string, Taken>();
-  /** The latest step of each actor that touched anything shared. */
-  readonly #shared = new Map<string, Taken>();
-  /** By space, then by what was done to which part of it by whom: the latest such step. */
-  readonly #spaces = new Map<string, Map<string, Taken>>();
+  readonly #lines = new Map<string, Line>();
+  /** By space, then by what was done to which part of it by whom. */
+  readonly #spaces = new Map<string, Map<string, Filed>>();
   #sum = NOTHING;
   #count = 0;
 
   /** Takes the next step. */
   add(option: Option): void {
-    const { actorName, isTime, fault, footprint } = option;
-    const key = keyOf(option);
-    const before: Map<string, Taken> = concernsAll(option)
-      ? new Map(this.#latest)
-      : this.#latestBefore({ actorName, isTime, footprint });
-    let upon = NOTHING;
-    for (const { fingerprint } of before.values()) upon = together(upon, fingerprint);
-    const fingerprint = fingerprintOf(key, upon);
+    const { actorName, footprint } = option;
+    const known = this.#lines.get(actorName);
+    const concerns = concernsAll(option);
+    const upon = concerns ? this.#uponAll() : this.#uponSome(known, footprint);
+    const taken = { at: this.#count, fingerprint: fingerprintOf(keyOf(option), upon) };
     this.#count += 1;
-    this.#keep({
-      actorName,
-      isTime,
-      footprint,
-      ...(fault === undefined ? {} : { fault }),
-      at: this.#count,
-      fingerprint,
-    });
-    this.#sum = together(this.#sum, fingerprint);
+    this.#sum = together(this.#sum, taken.fingerprint);
+    const line = known ?? { latest: taken, shared: undefined, found: undefined };
+    if (!known) this.#lines.set(actorName, line);
+    line.latest = taken;
+    if (footprint === undefined || footprint.length > 0) line.shared = taken;
+    // Filed, it would be there for those who touch the same until its actor does something else there, and then no more.
+    if (!concerns) for (const access of footprint ?? []) this.#file(access, actorName, line, taken);
   }
 
   /** Of the steps so far, in 16 hexadecimal digits. */
@@ -59,51 +56,57 @@ export class PartialOrder {
     return textOf(this.#sum);
   }
 
-  /** The latest step of each actor on which a step depends. */
-  #latestBefore(step: Footstep): Map<string, Taken> {
-    const found = new Map<string, Taken>();
-    const offer = (taken: Taken): void => {
-      const known = found.get(taken.actorName);
-      if (!known || known.at < taken.at) found.set(taken.actorName, taken);
-    };
-    const own = this.#latest.get(step.actorName);
-    if (own) offer(own);
+  /** The latest step of each actor, together. */
+  #uponAll(): Fingerprint {
+    let sum = NOTHING;
+    for (const { latest } of this.#lines.values()) sum = together(sum, latest.fingerprint);
+    return sum;
+  }
+
+  /** The latest step of each actor that one with this footprint depends on, together. @param own what its own actor did */
+  #uponSome(own: Line | undefined, footprint: Footprint | undefined): Fingerprint {
+    let sum = own ? own.latest.fingerprint : NOTHING;
     // Who depends on everything has everybody before it in its fingerprint, and so need not be in those of the others.
-    if (step.footprint === undefined) for (const shared of this.#shared.values()) offer(shared);
-    else for (const taken of this.#touching(step.footprint)) if (dependent(step, taken)) offer(taken);
-    return found;
+    if (footprint === undefined) {
+      for (const line of this.#lines.values()) {
+        if (line.shared && line !== own) sum = together(sum, line.shared.fingerprint);
+      }
+      return sum;
+    }
+    const lines = this.#find(footprint);
+    for (const line of lines) {
+      if (line.found && line !== own) sum = together(sum, line.found.fingerprint);
+      line.found = undefined;
+    }
+    return sum;
   }
 
-  /** Steps that touched the same spaces. Of each only what is filed there is compared, not all that it touched. */
-  *#touching(footprint: Footprint): Iterable<Taken> {
-    for (const { space } of footprint) yield* this.#spaces.get(space)?.values() ?? [];
+  /** Actors whose steps a footprint collides with, and in each the latest of these as `found`. */
+  #find(footprint: Footprint): readonly Line[] {
+    const lines: Line[] = [];
+    for (const access of footprint) {
+      for (const filed of this.#spaces.get(access.space)?.values() ?? []) {
+        const { line, taken } = filed;
+        if (line.found && line.found.at >= taken.at) continue;
+        if (!clash(access, filed.access)) continue;
+        if (!line.found) lines.push(line);
+        line.found = taken;
+      }
+    }
+    return lines;
   }
 
-  #keep(taken: Taken): void {
-    const { actorName, footprint } = taken;
-    this.#latest.set(actorName, taken);
-    if (footprint === undefined || footprint.length > 0) this.#shared.set(actorName, taken);
-    // Filed, it would be there for those who touch the same until its actor does something else there, and then no more.
-    if (concernsAll(taken)) return;
-    for (const access of footprint ?? []) this.#file(access, taken);
-  }
-
-  #file(access: Access, taken: Taken): void {
+  #file(access: Access, actorName: string, line: Line, taken: Taken): void {
     const { space, key, mode } = access;
-    const { actorName, isTime, at, fingerprint } = taken;
-    let steps = this.#spaces.get(space);
-    if (!steps) {
-      steps = new Map();
-      this.#spaces.set(space, steps);
+    let all = this.#spaces.get(space);
+    if (!all) {
+      all = new Map();
+      this.#spaces.set(space, all);
     }
     // No name has a NUL in it, as no text of PostgreSQL has.
     const what = key === undefined ? `${mode}\0${actorName}` : `${mode}\0${actorName}\0${key}`;
-    steps.set(what, {
-      actorName,
-      isTime,
-      footprint: [access],
-      at,
-      fingerprint,
-    });
+    const filed = all.get(what);
+    if (filed) filed.taken = taken;
+    else all.set(what, { line, access, taken });
   }
 }

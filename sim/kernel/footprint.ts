@@ -21,10 +21,11 @@ export type Footprint = readonly Access[];
 export function races(one: Footprint | undefined, other: Footprint | undefined): boolean {
   if (one === undefined) return other === undefined || other.length > 0;
   if (other === undefined) return one.length > 0;
-  return one.some((access) => other.some((each) => collide(access, each)));
+  return one.some((access) => other.some((each) => clash(access, each)));
 }
 
-function collide(one: Access, other: Access): boolean {
+/** Whether it matters which of two accesses is first. */
+export function clash(one: Access, other: Access): boolean {
   if (one.space !== other.space) return false;
   if (one.key !== undefined && other.key !== undefined && one.key !== other.key) return false;
   if (one.mode === 'read') return other.mode === 'write';

@@ -3,7 +3,7 @@ export { clockOf, spawnOf } from './actor-ports.ts';
 export { type ChoiceLog, type Chooser, type Decision, keyOf, type Option } from './choice.ts';
 export { concernsAll, dependent, type Footstep } from './dependence.ts';
 export { EscapedSimulationError } from './escaped-simulation-error.ts';
-export { type Access, type Footprint, races } from './footprint.ts';
+export { type Access, clash, type Footprint, races } from './footprint.ts';
 export { host } from './host.ts';
 export { DEFAULT_LIMITS, type Limits } from './limits.ts';
 export type { Blow, Nemesis } from './nemesis.ts';
