@@ -79,6 +79,28 @@ const SWEEPS: Bound<Sweeps> = {
   forgetKeys,
 };
 
+type Body = (ports: EnginePorts, request: never) => Promise<unknown>;
+
+/** Functions by their names, each saying plainly what the database cannot hold. */
+class Checked<Functions> {
+  readonly #bodies: readonly (readonly [name: string, body: Body])[];
+
+  constructor(functions: Bound<Functions>) {
+    this.#bodies = Object.entries<Body>(functions as never).map(([name, body]) => [
+      name,
+      refuseBadData(name, body),
+    ]);
+  }
+
+  bind(ports: EnginePorts): Functions {
+    const bound = this.#bodies.map(([name, body]) => [name, (request: never) => body(ports, request)]);
+    return Object.fromEntries(bound) as Functions; // each name with the function of that name
+  }
+}
+
+const CHECKED_OPERATIONS = new Checked<Operations>(OPERATIONS);
+const CHECKED_SWEEPS = new Checked<Sweeps>(SWEEPS);
+
 /** Names of all operations. */
 export const OPERATION_NAMES = Object.keys(OPERATIONS) as readonly (keyof Operations)[]; // as the type says
 /** Names of all sweeps. */
@@ -89,19 +111,10 @@ export const SWEEP_NAMES = Object.keys(SWEEPS) as readonly (keyof Sweeps)[]; // 
  * any number of engines may share one database.
  */
 export function createEngine(ports: EnginePorts): Operations {
-  return bind<Operations>(OPERATIONS, ports);
+  return CHECKED_OPERATIONS.bind(ports);
 }
 
 /** What has to be done now and then over a database. Any number of replicas may do it at once. */
 export function createSweeps(ports: EnginePorts): Sweeps {
-  return bind<Sweeps>(SWEEPS, ports);
-}
-
-function bind<Functions>(functions: Bound<Functions>, ports: EnginePorts): Functions {
-  type Any = (ports: EnginePorts, request: never) => Promise<unknown>;
-  const entries = Object.entries<Any>(functions as never).map(([name, body]) => {
-    const checked = refuseBadData(name, body);
-    return [name, (request: never) => checked(ports, request)];
-  });
-  return Object.fromEntries(entries) as Functions; // each name with the function of that name
+  return CHECKED_SWEEPS.bind(ports);
 }
