@@ -66,6 +66,8 @@ class Overtaking implements StepChooser {
   readonly #isLax: boolean;
   /** Requests at the window's end, and whether they are held. */
   readonly #isHeld = new Map<number, boolean>();
+  /** What requests are instances of; each is asked about at every choice as long as it waits. */
+  readonly #statements = new Map<number, string>();
 
   constructor(random: RandomStream, window: Window) {
     this.#random = random;
@@ -106,6 +108,15 @@ class Overtaking implements StepChooser {
     }
   }
 
+  #statementOf(step: Option): string {
+    let statement = this.#statements.get(step.request);
+    if (statement === undefined) {
+      statement = statementOf(step);
+      this.#statements.set(step.request, statement);
+    }
+    return statement;
+  }
+
   #holds({ request }: Option): boolean {
     const isHeld = this.#isHeld.get(request) ?? !(this.#isLax && this.#random.below(2) === 0);
     this.#isHeld.set(request, isHeld);
@@ -116,7 +127,7 @@ class Overtaking implements StepChooser {
     const sorted: Sorted = { ends: [], entries: [], others: [] };
     const { end, entries } = this.#window;
     for (const step of steps) {
-      const statement = statementOf(step);
+      const statement = this.#statementOf(step);
       if (statement === end && this.#holds(step)) sorted.ends.push(step);
       else if (entries.has(statement) && !this.#entered.has(step.thread)) sorted.entries.push(step);
       else sorted.others.push(step);
