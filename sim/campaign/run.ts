@@ -84,7 +84,7 @@ async function simulate(
     faults &&
     new FaultBudget(
       faults,
-      () => cluster.blows(),
+      (allowed) => cluster.blows(allowed),
       () => cluster.isCalm,
     );
   const simulation = new Simulation({

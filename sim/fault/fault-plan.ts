@@ -18,6 +18,8 @@ export type FaultPlan = FaultScope & {
   readonly weights: readonly number[];
 };
 
+const NONE: ReadonlySet<string> = new Set();
+
 /** Keeps a run within a scope: no other faults, and no more of them. */
 export class FaultBudget implements Nemesis {
   readonly #names: ReadonlySet<string>;
@@ -36,12 +38,12 @@ export class FaultBudget implements Nemesis {
     this.#isCalm = isCalm;
   }
 
-  allows(fault: string): boolean {
-    return this.#left > 0 && this.#names.has(fault) && !this.#isCalm();
+  allowed(): ReadonlySet<string> {
+    return this.#left > 0 && !this.#isCalm() ? this.#names : NONE;
   }
 
-  blows(): ReturnType<Nemesis['blows']> {
-    return this.#left > 0 && !this.#isCalm() ? this.#blows() : [];
+  blows(allowed: ReadonlySet<string>): ReturnType<Nemesis['blows']> {
+    return this.#blows(allowed);
   }
 
   happened(): void {

@@ -12,10 +12,10 @@ export type Blow = {
 
 /** Whoever decides what could go wrong in a run. Whether it does is a choice like any other. */
 export type Nemesis = {
-  /** Whether a fault of this name may happen now. */
-  allows(fault: string): boolean;
-  /** All blows that could fall now. */
-  blows(): readonly Blow[];
+  /** Names of the faults that may happen now. */
+  allowed(): ReadonlySet<string>;
+  /** All blows that could fall now. @param allowed those of other faults can be left out */
+  blows(allowed: ReadonlySet<string>): readonly Blow[];
   /** Told of each fault that happens. */
   happened(fault: string): void;
 };

@@ -1,10 +1,11 @@
 import type { Activity } from './activity.ts';
 import type { Actor } from './actor.ts';
+import { BlowFault, NEMESIS } from './blow-fault.ts';
 import type { ChoiceLog, Chooser, Option } from './choice.ts';
 import type { Gate } from './gate.ts';
 import { host } from './host.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
-import type { Blow, Nemesis } from './nemesis.ts';
+import type { Nemesis } from './nemesis.ts';
 import type { RandomRoot } from './random-stream.ts';
 import { SimulatedActor } from './simulated-actor.ts';
 import { StepFault } from './step-fault.ts';
@@ -41,13 +42,17 @@ export type RunEnd = {
   readonly faults: ReadonlyMap<string, number>;
 };
 
-const NOBODY = { occurrence: 0, thread: -1, request: -1, footprint: undefined };
-const TIME: Option = { actorName: 'clock', label: 'time passes', isTime: true, ...NOBODY };
-const NEMESIS = 'nemesis';
+const TIME: Option = {
+  actorName: 'clock',
+  label: 'time passes',
+  isTime: true,
+  occurrence: 0,
+  thread: -1,
+  request: -1,
+  footprint: undefined,
+};
 
-/** A fault that happens to nobody's step. */
-type BlowFault = Option & { readonly fault: string; readonly blow: Blow };
-type Fault = BlowFault | StepFault;
+type Fault = StepFault | BlowFault;
 
 /**
  * One run: actors, a virtual clock and a scheduler that lets exactly one thing happen at a time.
@@ -189,18 +194,16 @@ export class Simulation {
   /** All that could go wrong now: with each of the steps that are ready, and besides. */
   #possibleFaults(ready: readonly Gate[]): readonly Fault[] {
     const nemesis = this.#nemesis;
-    if (!nemesis) return [];
+    const allowed = nemesis?.allowed();
+    if (!nemesis || !allowed || allowed.size === 0) return [];
     const faults: Fault[] = [];
     for (const gate of ready) {
-      for (const mishap of gate.step.mishaps?.() ?? []) {
-        if (!nemesis.allows(mishap.fault)) continue;
-        faults.push(new StepFault(gate, mishap));
+      for (const mishap of gate.step.mishaps?.(allowed) ?? []) {
+        if (allowed.has(mishap.fault)) faults.push(new StepFault(gate, mishap));
       }
     }
-    for (const blow of nemesis.blows()) {
-      if (!nemesis.allows(blow.fault)) continue;
-      const { fault, label } = blow;
-      faults.push({ ...NOBODY, actorName: NEMESIS, label, isTime: false, fault, blow });
+    for (const blow of nemesis.blows(allowed)) {
+      if (allowed.has(blow.fault)) faults.push(new BlowFault(blow));
     }
     return faults;
   }

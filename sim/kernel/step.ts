@@ -33,8 +33,8 @@ export type RequestedStep<Result> = {
   isReady?(): boolean;
   /** What it may touch of what others touch, too, as things stand now; anything, if absent or undefined. */
   footprint?(): Footprint | undefined;
-  /** What can go wrong with it, in place of {@link perform}. */
-  mishaps?(): readonly Mishap<Result>[];
+  /** What can go wrong with it, in place of {@link perform}. @param allowed other faults can be left out */
+  mishaps?(allowed: ReadonlySet<string>): Iterable<Mishap<Result>>;
   /** Does it, all at once. Called by the scheduler only. */
   perform(): Performed<Result>;
 };

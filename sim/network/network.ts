@@ -26,6 +26,8 @@ const DELAY_MS = 8_000;
 /** How long a server cannot be reached, likewise: shorter than a lease, so that no task is lost to it more than once. */
 const PARTITION_MS = 4_000;
 
+type NetworkBlow = { readonly fault: string; readonly label: string; happen(): void };
+
 /** The network of one run. */
 export class Network {
   readonly #simulation: Simulation;
@@ -61,22 +63,20 @@ export class Network {
     };
   }
 
-  /** What can happen to connections, besides what can go wrong with a message. */
-  blows(): readonly { readonly fault: string; readonly label: string; happen(): void }[] {
-    const cuts = this.#servers
-      .filter(({ name }) => !this.#unreachable.has(name))
-      .map(({ name }) => ({
-        fault: 'partition',
-        label: `${name} cannot be reached`,
-        happen: () => this.#cut(name),
-      }));
-    const waiting = [...this.#open].filter(({ response }) => response === undefined);
-    const hangUps = waiting.map((call) => ({
-      fault: 'abandoned-call',
-      label: `hung up on ${call.handler}`,
-      happen: () => call.lose('the caller has hung up'),
-    }));
-    return [...cuts, ...hangUps];
+  /** Faults out of some that can happen to connections, besides what can go wrong with a message. */
+  *blows(among: ReadonlySet<string>): Iterable<NetworkBlow> {
+    for (const { name } of among.has('partition') ? this.#servers : []) {
+      if (this.#unreachable.has(name)) continue;
+      yield { fault: 'partition', label: `${name} cannot be reached`, happen: () => this.#cut(name) };
+    }
+    for (const call of among.has('abandoned-call') ? this.#open : []) {
+      if (call.response !== undefined) continue;
+      yield {
+        fault: 'abandoned-call',
+        label: `hung up on ${call.handler}`,
+        happen: () => call.lose('the caller has hung up'),
+      };
+    }
   }
 
   get serverNames(): readonly string[] {

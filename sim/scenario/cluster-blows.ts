@@ -22,6 +22,8 @@ type Struck = {
   readonly simulation: Simulation;
   readonly network: Network;
   readonly crew: Crew;
+  /** Names of the faults that are asked for. */
+  readonly among: ReadonlySet<string>;
   /** Makes one round of all sweeps. */
   readonly sweepOnce: (actor: Actor) => Promise<void>;
 };
@@ -33,17 +35,17 @@ type Happening = {
   readonly happen: () => readonly string[] | void;
 };
 
-/** All that could happen to a cluster, besides what can go wrong with a step. */
+/** Faults out of some that could happen to a cluster, besides what can go wrong with a step. */
 export function blowsTo(struck: Struck): readonly Blow[] {
-  const { network, crew } = struck;
+  const { network, crew, among } = struck;
   const happenings = [
-    ...network.blows(),
+    ...network.blows(among),
     ...network.serverNames
       .filter((name) => !crew.names.includes(sweeperOf(name)))
-      .flatMap((name) => toServer(struck, name)),
-    ...crew.names.flatMap((name) =>
-      name.startsWith('worker') ? toWorker(struck, name) : toSweeper(struck, name),
-    ),
+      .flatMap((name) => [...toServer(struck, name)]),
+    ...crew.names.flatMap((name) => [
+      ...(name.startsWith('worker') ? toWorker(struck, name) : toSweeper(struck, name)),
+    ]),
     ...toTime(struck),
   ];
   return happenings.map(toBlow);
@@ -61,37 +63,52 @@ function toBlow({ fault, label, happen }: Happening): Blow {
   };
 }
 
-function toWorker({ simulation, crew }: Struck, name: string): readonly Happening[] {
-  return [
-    { fault: 'crash-worker', label: `${name} dies`, happen: () => crew.replace(name, RESTART_MS) },
-    ...SKEWS_MS.map((ms) => ({
+function* toWorker({ simulation, crew, among }: Struck, name: string): Iterable<Happening> {
+  if (among.has('crash-worker')) {
+    yield { fault: 'crash-worker', label: `${name} dies`, happen: () => crew.replace(name, RESTART_MS) };
+  }
+  if (!among.has('clock-skew')) return;
+  for (const ms of SKEWS_MS) {
+    yield {
       fault: 'clock-skew',
       label: `${name}'s clock is off by ${ms / 1_000} s`,
       happen: () => simulation.skew(crew.holderOf(name) ?? name, ms),
-    })),
-  ];
+    };
+  }
 }
 
-function toServer({ network, crew }: Struck, server: string): readonly Happening[] {
+function* toServer({ network, crew, among }: Struck, server: string): Iterable<Happening> {
+  if (!among.has('crash-server') || !network.isBusy(server)) return;
   const happen = (): readonly string[] => [...network.crash(server), ...crew.replace(sweeperOf(server), 0)];
-  return network.isBusy(server) ? [{ fault: 'crash-server', label: `${server} dies`, happen }] : [];
+  yield { fault: 'crash-server', label: `${server} dies`, happen };
 }
 
 /** A server sweeps in its own process. */
-function toSweeper(struck: Struck, name: string): readonly Happening[] {
-  const { crew, sweepOnce } = struck;
-  return [
-    { fault: 'late-sweep', label: `${name} stops for a while`, happen: () => crew.replace(name, LATE_MS) },
-    { fault: 'double-sweep', label: `${name} sweeps twice`, happen: () => crew.double(name, sweepOnce) },
-    ...toServer(struck, name.replace('sweeper', 'server')),
-  ];
+function* toSweeper(struck: Struck, name: string): Iterable<Happening> {
+  const { crew, sweepOnce, among } = struck;
+  if (among.has('late-sweep')) {
+    yield {
+      fault: 'late-sweep',
+      label: `${name} stops for a while`,
+      happen: () => crew.replace(name, LATE_MS),
+    };
+  }
+  if (among.has('double-sweep')) {
+    yield {
+      fault: 'double-sweep',
+      label: `${name} sweeps twice`,
+      happen: () => crew.double(name, sweepOnce),
+    };
+  }
+  yield* toServer(struck, name.replace('sweeper', 'server'));
 }
 
 function sweeperOf(server: string): string {
   return server.replace('server', 'sweeper');
 }
 
-function toTime({ simulation }: Struck): readonly Happening[] {
+function toTime({ simulation, among }: Struck): readonly Happening[] {
+  if (!among.has('clock-jump')) return [];
   return JUMPS_MS.map((ms) => ({
     fault: 'clock-jump',
     label: `${ms / 1_000} s are over at once`,

@@ -123,13 +123,14 @@ export class Cluster {
     return this.#isCalm;
   }
 
-  /** All that could happen to the cluster now, besides what can go wrong with a step. */
-  blows(): readonly Blow[] {
+  /** Faults out of some that could happen to the cluster now, besides what can go wrong with a step. */
+  blows(among: ReadonlySet<string>): readonly Blow[] {
     if (!this.#network) return [];
     return blowsTo({
       simulation: this.#simulation,
       network: this.#network,
       crew: this.#crew,
+      among,
       sweepOnce: async (actor) => {
         const sweeps = this.#sweeps(actor);
         for (const name of SWEEP_NAMES) await sweeps[name]({ limit: SWEEP_LIMIT }).catch(() => undefined);

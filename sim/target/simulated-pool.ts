@@ -112,7 +112,7 @@ function executing(session: Session, statement: Statement, touched: Footprint): 
   const { text, values = [], begins = false } = statement;
   return {
     label: text,
-    mishaps: () => statementFaults(session, statement),
+    mishaps: (allowed) => statementFaults(session, statement, allowed),
     footprint: () => {
       const footprint = session.footprints?.of(statement);
       return footprint && [...footprint, ...touched];

@@ -62,44 +62,47 @@ const REFUSALS: readonly { readonly fault: string; readonly refusal: SqlRefusal 
   { fault: 'deadlock', refusal: { code: '40P01', message: 'deadlock detected' } },
 ];
 
-/** What can go wrong with a statement besides what the database says of it. */
-export function statementFaults(session: Session, statement: Statement): readonly Mishap<SqlAnswer>[] {
+const COMMITS = /^\s*(?:commit|end)\b/i;
+
+/** Faults out of some that can happen to a statement, besides what the database says of it. */
+export function* statementFaults(
+  session: Session,
+  statement: Statement,
+  among: ReadonlySet<string>,
+): Iterable<Mishap<SqlAnswer>> {
   const { text, values = [], begins = false } = statement;
-  const isFirst = !states.has(session);
   const isInTransaction = states.get(session) === 'in transaction';
-  const lose = (isDone: boolean, execution?: Execution): Performed<SqlAnswer> => {
+  const lose = (isDone: boolean, error: Error, heard: Execution['wire']): Performed<SqlAnswer> => {
     states.set(session, 'lost');
     session.close();
     const detail: LostDetail = { kind: 'lost', text, values, isDone };
-    return { outcome: { error: lostConnection() }, detail, evidence: [text, ...(execution?.wire ?? [])] };
+    return { outcome: { error }, detail, evidence: [text, ...heard] };
   };
-  const mishaps: Mishap<SqlAnswer>[] = [{ fault: 'lost-connection', perform: () => lose(false) }];
-  if (
-    ENDS.test(text) ? /^\s*(?:commit|end)\b/i.test(text) : !begins && !isInTransaction && !READS.test(text)
-  ) {
-    mishaps.push({
+  if (among.has('lost-connection')) {
+    yield { fault: 'lost-connection', perform: () => lose(false, lostConnection(), []) };
+  }
+  if (among.has('lost-commit') && isLastOfTransaction(text, begins || isInTransaction)) {
+    yield {
       fault: 'lost-commit',
       perform: () => {
         const execution = session.execute(statement);
-        return lose(execution !== undefined && !('code' in execution.answer), execution);
+        const isDone = execution !== undefined && !('code' in execution.answer);
+        return lose(isDone, lostConnection(), execution?.wire ?? []);
       },
-    });
+    };
   }
-  if (isFirst) {
-    mishaps.push({
+  if (among.has('pool-exhausted') && !states.has(session)) {
+    yield {
       fault: 'pool-exhausted',
       perform: () => {
-        states.set(session, 'lost');
-        session.close();
         const error = exhaustedPool();
-        const detail: LostDetail = { kind: 'lost', text, values, isDone: false };
-        return { outcome: { error }, detail, evidence: [text, error.message] };
+        return lose(false, error, [error.message]);
       },
-    });
+    };
   }
-  if (ENDS.test(text)) return mishaps;
   for (const { fault, refusal: answer } of REFUSALS) {
-    mishaps.push({
+    if (!among.has(fault) || ENDS.test(text)) continue;
+    yield {
       fault,
       perform: () => {
         const failing = { text: FAILING, begins };
@@ -110,7 +113,11 @@ export function statementFaults(session: Session, statement: Statement): readonl
         const detail: SqlDetail = { kind: 'sql', text, values, answer, begins };
         return { outcome: { value: answer }, detail, evidence: [text, answer.code] };
       },
-    });
+    };
   }
-  return mishaps;
+}
+
+/** Whether a statement makes something last that its sender may never hear of. */
+function isLastOfTransaction(text: string, isInTransaction: boolean): boolean {
+  return ENDS.test(text) ? COMMITS.test(text) : !isInTransaction && !READS.test(text);
 }

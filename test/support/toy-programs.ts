@@ -50,7 +50,7 @@ export async function runToy(
     random: new RandomRoot('toy'),
     chooser,
     ...(options.faults
-      ? { nemesis: { allows: () => true, blows: () => [], happened: () => undefined } }
+      ? { nemesis: { allowed: () => new Set(['lost']), blows: () => [], happened: () => undefined } }
       : {}),
   });
   for (const [index, moves] of program.entries()) {

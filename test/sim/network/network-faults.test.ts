@@ -16,9 +16,9 @@ async function play(fault: string, label?: string): Promise<Played> {
   const random = new RandomRoot('seed');
   let left = 1;
   const nemesis: Nemesis = {
-    allows: (name) => left > 0 && name === fault,
-    blows: () =>
-      network.blows().map((blow) => ({
+    allowed: () => new Set(left > 0 ? [fault] : []),
+    blows: (allowed) =>
+      [...network.blows(allowed)].map((blow) => ({
         fault: blow.fault,
         label: blow.label,
         perform: () => {
