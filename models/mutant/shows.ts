@@ -6,6 +6,7 @@ export const SHOWS: Readonly<Record<string, string>> = {
   'autocommit:deliver-child-ends': 'errands',
   'autocommit:fire-timers': 'last-moment',
   'late-lock:deliver-child-ends:lock-workflow': 'errands',
+  'late-lock:expire-promises:lock-workflow': 'last-moment',
   'late-lock:fire-timers:lock-workflow': 'last-moment',
   'late-lock:reclaim-leases:lock-task': 'heartbeats',
   'late-lock:signal-with-start:lock-workflow': 'greetings',
