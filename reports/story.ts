@@ -1,8 +1,7 @@
 import type { RunResult } from '../sim/campaign/index.ts';
 import type { TraceStep } from '../sim/kernel/index.ts';
-import type { CallDetail } from '../sim/network/index.ts';
+import { type CallDetail, isCall } from '../sim/network/index.ts';
 import type { LostDetail, SqlDetail, WaitDetail } from '../sim/target/index.ts';
-import { isCall } from './step-details.ts';
 
 /** A statement was executed, or has to wait for another session. */
 export type SqlStep = TraceStep & { readonly detail: SqlDetail | WaitDetail };

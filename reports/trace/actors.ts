@@ -1,6 +1,6 @@
 import type { TraceStep } from '../../sim/kernel/index.ts';
+import { isAnswer, isCall } from '../../sim/network/index.ts';
 import { titleOf } from '../story.ts';
-import { isAnswer, isCall } from '../step-details.ts';
 import type { PageActor, PageGroup } from './page-data.ts';
 
 /** More tracks than anybody can tell apart: who comes then shares the last one. */

@@ -1,10 +1,10 @@
 import type { ExaminedRun, ShrunkFinding } from '../../sim/campaign/index.ts';
 import type { Film } from '../../sim/film/index.ts';
-import { EPOCH, type TraceStep } from '../../sim/kernel/index.ts';
+import { EPOCH, isTime, type TraceStep } from '../../sim/kernel/index.ts';
+import { isBlow } from '../../sim/scenario/index.ts';
 import { plural } from '../finding-text.ts';
 import { type Cast, castOf } from './actors.ts';
 import { describeStep, Statements } from './describe-step.ts';
-import { isBlow, isTime } from '../step-details.ts';
 import { momentsOf } from './moments.ts';
 import type { HistoryTable, PageRun, PageStep, Verdict } from './page-data.ts';
 import { storyOf } from './page-story.ts';

@@ -1,11 +1,12 @@
-import type { TraceStep } from '../../sim/kernel/index.ts';
-import { isRefusal, type SqlDetail } from '../../sim/target/index.ts';
+import { isTime, type TraceStep } from '../../sim/kernel/index.ts';
+import { isAnswer, isCall } from '../../sim/network/index.ts';
+import { isBlow } from '../../sim/scenario/index.ts';
+import { isLoss, isRefusal, isSql, isWait, type SqlDetail } from '../../sim/target/index.ts';
 import { faultText } from '../fault-text.ts';
 import { lossOf } from '../interleaving.ts';
 import { summarizeSql } from '../sql-summary.ts';
 import { answerText } from '../statement-text.ts';
 import type { Cast } from './actors.ts';
-import { isAnswer, isBlow, isCall, isDone, isLoss, isTime, isWait } from '../step-details.ts';
 import type { PageAnswer, PageStep } from './page-data.ts';
 
 /** What of a step is in the step itself; who has interrupted whom, and spans, come from others. */
@@ -35,7 +36,7 @@ export function describeStep(step: TraceStep, cast: Cast, statements: Statements
   const { detail, fault } = step;
   const described = describe(step, cast, statements, time);
   if (fault === undefined) return described;
-  const isOfStatement = isDone(detail) || isLoss(detail);
+  const isOfStatement = isSql(detail) || isLoss(detail);
   return isOfStatement
     ? { ...described, fault, result: `⚡ ${fault}: ${described.result ?? ''}` }
     : { ...described, kind: 'fault', fault, text: faultText(step) };
@@ -43,7 +44,7 @@ export function describeStep(step: TraceStep, cast: Cast, statements: Statements
 
 function describe(step: TraceStep, cast: Cast, statements: Statements, time: number): Described {
   const { detail } = step;
-  if (isDone(detail)) {
+  if (isSql(detail)) {
     const { statement: text, answer: result = '', isRefused } = summarizeSql(detail);
     const answer = answerOf(detail);
     const told = Array.isArray(rowsOf(detail)[0]) ? answerText(detail.answer) : result;

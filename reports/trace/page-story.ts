@@ -1,7 +1,7 @@
+import { isCall } from '../../sim/network/index.ts';
 import { firstStep, handlersToBlame, lastStep } from '../story.ts';
 import type { Cast } from './actors.ts';
 import type { ShownRun } from './describe-run.ts';
-import { isCall } from '../step-details.ts';
 import type { PageRun, PageStep } from './page-data.ts';
 import type { Spans } from './spans.ts';
 

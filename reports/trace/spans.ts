@@ -1,8 +1,8 @@
 import type { Releases } from '../../sim/coverage/index.ts';
 import type { TraceStep } from '../../sim/kernel/index.ts';
-import { isRefusal, type SqlDetail } from '../../sim/target/index.ts';
+import { isBlow } from '../../sim/scenario/index.ts';
+import { isLoss, isRefusal, isSql, isWait, type SqlDetail } from '../../sim/target/index.ts';
 import type { Cast } from './actors.ts';
-import { isBlow, isDone, isLoss, isWait } from '../step-details.ts';
 import type { Transaction, Wait } from './page-data.ts';
 
 /** What lasts longer than a step. */
@@ -50,7 +50,7 @@ class SpanFinder implements Spans {
   read({ number, actor, detail }: TraceStep): void {
     if (isBlow(detail)) for (const dead of detail.killed) this.#lose(dead, number, 'lost');
     if (isLoss(detail)) this.#lose(actor, number, detail.isDone ? 'committed' : 'lost');
-    if (!isDone(detail) && !isWait(detail)) return;
+    if (!isSql(detail) && !isWait(detail)) return;
     if (detail.begins || BEGINS.test(detail.text)) this.#begin(actor, number);
     const transaction = this.#open.get(actor);
     if (transaction) this.transactionOf.set(number, this.transactions.indexOf(transaction));

@@ -1,4 +1,4 @@
-import { isRefusal, type SqlDetail } from '../target/index.ts';
+import { isRefusal, isSql } from '../target/index.ts';
 import type { RunEnd, TraceStep } from '../kernel/index.ts';
 
 /** How much there is to read in a run. */
@@ -28,8 +28,4 @@ function hasEffect({ detail, fault }: TraceStep): boolean {
   if (!isSql(detail) || /^\s*insert into worker\b/i.test(detail.text)) return false;
   const { answer } = detail;
   return isRefusal(answer) || (/^(?:INSERT|UPDATE|DELETE)$/.test(answer.command) && answer.count > 0);
-}
-
-function isSql(detail: TraceStep['detail']): detail is SqlDetail {
-  return detail.kind === 'sql';
 }

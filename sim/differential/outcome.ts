@@ -7,11 +7,18 @@ import {
   RandomRoot,
   type RunEnd,
   Simulation,
-  type TraceStep,
 } from '../kernel/index.ts';
 import type { Race, Racer } from '../race/index.ts';
 import type { Strategy } from '../strategy/index.ts';
-import { isRefusal, perform, type SqlDetail, type Target, type WaitDetail } from '../target/index.ts';
+import {
+  isRefusal,
+  isSql,
+  isStatement,
+  perform,
+  type SqlDetail,
+  type Target,
+  type WaitDetail,
+} from '../target/index.ts';
 
 /** One step of a race. */
 export type OutcomeStep = {
@@ -50,11 +57,9 @@ export async function hold(target: Target, race: Race, seed: string, strategy: S
   const [failure] = failures;
   if (failure)
     throw new Error(`${race.name}, seed ${seed}: ${failure.actor} failed`, { cause: failure.error });
-  const steps = trace.steps.filter(isStatement).map(({ number, actor, detail }) => ({
-    actor,
-    options: options.get(number) ?? [],
-    detail,
-  }));
+  const steps = trace.steps.flatMap(({ number, actor, detail }) =>
+    isStatement(detail) ? [{ actor, options: options.get(number) ?? [], detail }] : [],
+  );
   const left = race.left.map((text) => target.inspect(text));
   const said = JSON.stringify([steps.map(stepText), end, left]);
   const hash = createHash('sha256').update(said).digest('hex').slice(0, 16);
@@ -67,14 +72,7 @@ export async function hold(target: Target, race: Race, seed: string, strategy: S
  */
 export function stepText({ actor, options, detail }: OutcomeStep): string {
   const { kind, text, values } = detail;
-  return JSON.stringify([
-    actor,
-    options,
-    kind,
-    text,
-    values,
-    detail.kind === 'sql' ? answerOf(detail) : null,
-  ]);
+  return JSON.stringify([actor, options, kind, text, values, isSql(detail) ? answerOf(detail) : null]);
 }
 
 function answerOf({ answer }: SqlDetail): object {
@@ -123,8 +121,4 @@ async function takePart(actor: Actor, target: Target, racer: Racer): Promise<voi
   } finally {
     session.close();
   }
-}
-
-function isStatement(step: TraceStep): step is TraceStep & { readonly detail: SqlDetail | WaitDetail } {
-  return step.detail.kind === 'sql' || step.detail.kind === 'wait';
 }

@@ -11,5 +11,12 @@ export { RandomRoot, type RandomStream } from './random-stream.ts';
 export { type RunEnd, Simulation, type SimulationOptions } from './simulation.ts';
 export { EPOCH } from './stage.ts';
 export { startThread } from './start-thread.ts';
-export type { Mishap, Performed, RequestedStep, StepDetail, TimeDetail } from './step.ts';
+export {
+  isTime,
+  type Mishap,
+  type Performed,
+  type RequestedStep,
+  type StepDetail,
+  type TimeDetail,
+} from './step.ts';
 export type { Trace, TraceStep } from './trace.ts';

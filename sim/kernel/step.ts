@@ -6,6 +6,11 @@ export type StepDetail = { readonly kind: string };
 /** Virtual time advanced to the next timer, and those due went off. */
 export type TimeDetail = { readonly kind: 'time'; readonly to: number; readonly woke: readonly string[] };
 
+/** Whether time advanced in a step. */
+export function isTime(detail: StepDetail): detail is TimeDetail {
+  return detail.kind === 'time';
+}
+
 /** What executing a step came to. */
 export type Performed<Result> = {
   /** Handed to the actor that asked for the step; or the step that it goes on waiting for instead. */

@@ -1,18 +1,9 @@
 import type { Access, Footprint, Performed, RequestedStep } from '../kernel/index.ts';
 import { LostCallError } from './lost-call-error.ts';
+import type { AnswerDetail } from './step-details.ts';
 
 /** What is not known to leave them alone may cut connections: nobody else does. */
 export const CONNECTIONS: Access = { space: 'connections', mode: 'read' };
-
-/** An answer was delivered. */
-export type AnswerDetail = {
-  readonly kind: 'answer';
-  readonly operation: string;
-  readonly handler: string;
-  readonly response: { readonly value: unknown } | { readonly error: string };
-  /** Whether it is no answer of the server's, but word that there will be none. */
-  readonly isLost?: true;
-};
 
 type Response = { readonly value: string | undefined } | { readonly error: unknown };
 

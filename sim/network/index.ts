@@ -1,3 +1,3 @@
-export type { AnswerDetail } from './call.ts';
 export { LostCallError } from './lost-call-error.ts';
-export { type CallDetail, type LostCallDetail, Network, secondOf, type Server } from './network.ts';
+export { Network, secondOf, type Server } from './network.ts';
+export { type AnswerDetail, type CallDetail, isAnswer, isCall, type LostCallDetail } from './step-details.ts';

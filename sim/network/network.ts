@@ -2,18 +2,7 @@ import type { Transport } from '../../src/ports/index.ts';
 import type { Actor, Footprint, Performed, RequestedStep, Simulation } from '../kernel/index.ts';
 import { Call, CONNECTIONS } from './call.ts';
 import { LostCallError } from './lost-call-error.ts';
-
-/** A request was delivered: a handler began to work on it. */
-export type CallDetail = {
-  readonly kind: 'call';
-  readonly operation: string;
-  readonly request: unknown;
-  /** The actor that handles it. */
-  readonly handler: string;
-};
-
-/** A request was not delivered, or not yet. */
-export type LostCallDetail = { readonly kind: 'lost-call' | 'delayed-call'; readonly operation: string };
+import type { CallDetail, LostCallDetail } from './step-details.ts';
 
 /** A server replica: handles each request as an actor of its own. */
 export type Server = {

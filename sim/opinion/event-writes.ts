@@ -1,7 +1,7 @@
 import type { Json } from '../../src/events/index.ts';
 import type { SqlValue } from '../../src/ports/index.ts';
 import type { TraceStep } from '../kernel/index.ts';
-import { isRefusal, type SqlDetail, type Statement, type WaitDetail } from '../target/index.ts';
+import { isRefusal, isStatement, isWait, type SqlDetail, type Statement } from '../target/index.ts';
 
 /** A statement that wrote to the histories of workflows, and how many events it wrote as its session was told. */
 export type EventWrite = { readonly statement: Statement; readonly count: number };
@@ -32,7 +32,7 @@ export function eventWrites(steps: readonly TraceStep[]): readonly EventWrite[] 
   for (const { actor, detail } of steps) {
     if (!isStatement(detail)) continue;
     if (detail.begins || /^\s*(begin|start)\b/i.test(detail.text)) open.set(actor, []);
-    if (detail.kind === 'wait' || isRefusal(detail.answer)) continue;
+    if (isWait(detail) || isRefusal(detail.answer)) continue;
     if (/^\s*(savepoint|release|rollback\s+to)\b/i.test(detail.text)) {
       throw new Error(`a second opinion cannot follow savepoints: ${actor} sent "${detail.text}"`);
     }
@@ -62,8 +62,4 @@ function restate({ text, values, answer }: SqlDetail): readonly EventWrite[] {
 function insertion(workflowId: SqlValue, sequence: number, event: Event | undefined): EventWrite {
   const values = [workflowId, sequence, event?.type ?? null, JSON.stringify(event?.data)];
   return { statement: { text: INSERT_ONE, values }, count: 1 };
-}
-
-function isStatement(detail: TraceStep['detail']): detail is SqlDetail | WaitDetail {
-  return detail.kind === 'sql' || detail.kind === 'wait';
 }

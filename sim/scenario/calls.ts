@@ -1,8 +1,8 @@
 import type { Evidence } from '../../models/law/index.ts';
 import type { TraceStep } from '../kernel/index.ts';
-import { type AnswerDetail, type CallDetail, secondOf } from '../network/index.ts';
-import type { BlowDetail } from './cluster-blows.ts';
-import { isRefusal, type SqlDetail, type WaitDetail } from '../target/index.ts';
+import { isAnswer, isCall, secondOf } from '../network/index.ts';
+import { isLoss, isRefusal, isStatement, isWait } from '../target/index.ts';
+import { isBlow } from './cluster-blows.ts';
 
 type FromTrace = Pick<Evidence, 'calls' | 'unanswered' | 'unreportedDeadlocks' | 'openTransactions'>;
 
@@ -45,10 +45,10 @@ export function readTrace(steps: readonly TraceStep[]): FromTrace {
       });
     } else if (isBlow(detail)) {
       for (const dead of detail.killed) open.delete(dead);
-    } else if (detail.kind === 'lost') open.delete(actor);
+    } else if (isLoss(detail)) open.delete(actor);
     else if (isStatement(detail)) {
       if (detail.begins) open.add(actor);
-      if (detail.kind === 'wait') continue;
+      if (isWait(detail)) continue;
       if (isRefusal(detail.answer)) {
         if (detail.answer.code === DEADLOCK) deadlocked.add(actor);
       } else if (detail.answer.command === 'COMMIT' || detail.answer.command === 'ROLLBACK')
@@ -56,22 +56,4 @@ export function readTrace(steps: readonly TraceStep[]): FromTrace {
     }
   }
   return { calls, unanswered: [...called.values()], unreportedDeadlocks, openTransactions: [...open] };
-}
-
-/** Whether a request was delivered in a step. */
-export function isCall(detail: TraceStep['detail']): detail is CallDetail {
-  return detail.kind === 'call';
-}
-
-/** Whether an answer was delivered in a step. */
-export function isAnswer(detail: TraceStep['detail']): detail is AnswerDetail {
-  return detail.kind === 'answer';
-}
-
-function isBlow(detail: TraceStep['detail']): detail is BlowDetail {
-  return detail.kind === 'blow';
-}
-
-function isStatement(detail: TraceStep['detail']): detail is SqlDetail | WaitDetail {
-  return detail.kind === 'sql' || detail.kind === 'wait';
 }

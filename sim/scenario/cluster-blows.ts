@@ -1,4 +1,4 @@
-import type { Actor, Blow, Simulation } from '../kernel/index.ts';
+import type { Actor, Blow, Simulation, StepDetail } from '../kernel/index.ts';
 import type { Network } from '../network/index.ts';
 import type { Crew } from './crew.ts';
 
@@ -9,6 +9,11 @@ export type BlowDetail = {
   /** Actors that died of it. */
   readonly killed: readonly string[];
 };
+
+/** Whether something happened to somebody, or to the time, in a step. */
+export function isBlow(detail: StepDetail): detail is BlowDetail {
+  return detail.kind === 'blow';
+}
 
 /** How long a worker that died is away, in virtual milliseconds. */
 const RESTART_MS = 500;

@@ -72,7 +72,7 @@ export const SCENARIOS: readonly Scenario[] = [
 
 export type { Claim, FinishedRun } from './claim.ts';
 export { type Acknowledgement, Cluster } from './cluster.ts';
-export type { BlowDetail } from './cluster-blows.ts';
+export { type BlowDetail, isBlow } from './cluster-blows.ts';
 export { expectSame } from './expect.ts';
 export { collectEvidence } from './evidence.ts';
 export { evidenceSoFar, type WrittenRow } from './evidence-so-far.ts';

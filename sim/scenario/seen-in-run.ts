@@ -1,9 +1,8 @@
 import type { OPERATION_NAMES } from '../../src/engine/index.ts';
 import type { EventType } from '../../src/events/index.ts';
 import type { TraceStep } from '../kernel/index.ts';
-import type { AnswerDetail, CallDetail } from '../network/index.ts';
-import { isRefusal, type SqlDetail } from '../target/index.ts';
-import { isAnswer, isCall } from './calls.ts';
+import { type AnswerDetail, type CallDetail, isAnswer, isCall } from '../network/index.ts';
+import { isRefusal, isSql, isWait } from '../target/index.ts';
 import type { Claim, FinishedRun } from './claim.ts';
 
 type Operation = (typeof OPERATION_NAMES)[number];
@@ -18,7 +17,7 @@ export function showed(...signs: readonly string[]): IsReached {
 
 /** A statement had to wait for another transaction. */
 export function hasWaited({ trace }: FinishedRun): boolean {
-  return trace.steps.some(({ detail }) => detail.kind === 'wait');
+  return trace.steps.some(({ detail }) => isWait(detail));
 }
 
 /** A handler of one operation was at work on the database while one of another, or another one of the same, was. */
@@ -112,8 +111,4 @@ function workflowGivenIn({ operation, response }: AnswerDetail): unknown {
 function workflowSubmittedIn({ operation, request }: CallDetail): unknown {
   if (operation !== 'submitCommands') return undefined;
   return (request as { workflowId: string }).workflowId; // what the operation is asked with
-}
-
-function isSql(detail: TraceStep['detail']): detail is SqlDetail {
-  return detail.kind === 'sql';
 }

@@ -1,26 +1,8 @@
 import { type Sql, SqlError, type SqlPool, type SqlValue } from '../../src/ports/index.ts';
 import type { Access, Actor, Footprint, RequestedStep } from '../kernel/index.ts';
 import { isLost, lostConnection, noteState, statementFaults } from './statement-faults.ts';
+import type { SqlDetail, WaitDetail } from './step-details.ts';
 import type { Session, SqlAnswer, SqlRefusal, Statement, Target } from './target.ts';
-
-/** A statement was executed. */
-export type SqlDetail = {
-  readonly kind: 'sql';
-  readonly text: string;
-  readonly values: readonly SqlValue[];
-  readonly answer: SqlAnswer;
-  /** Whether a transaction began with this statement. */
-  readonly begins: boolean;
-};
-
-/** A statement was sent, and has to wait for another session. */
-export type WaitDetail = {
-  readonly kind: 'wait';
-  readonly text: string;
-  readonly values: readonly SqlValue[];
-  /** Whether a transaction began with this statement. */
-  readonly begins: boolean;
-};
 
 /** Whether the database refused. */
 export function isRefusal(answer: SqlAnswer): answer is SqlRefusal {

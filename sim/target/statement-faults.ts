@@ -1,15 +1,6 @@
 import type { Mishap, Performed } from '../kernel/index.ts';
-import type { SqlDetail } from './simulated-pool.ts';
+import type { LostDetail, SqlDetail } from './step-details.ts';
 import type { Execution, Session, SqlAnswer, SqlRefusal, Statement } from './target.ts';
-
-/** A statement whose answer nobody got, for the connection was lost. */
-export type LostDetail = {
-  readonly kind: 'lost';
-  readonly text: string;
-  readonly values: SqlDetail['values'];
-  /** Whether it took effect before. */
-  readonly isDone: boolean;
-};
 
 /** How sessions stand; none of those that have not been used yet. */
 const states = new WeakMap<Session, 'idle' | 'in transaction' | 'lost'>();
