@@ -41,7 +41,7 @@ export type CoveragePart = {
   readonly orders: SightingsPart;
 };
 
-/** One seed in so many is watched: a run that is costs about a quarter more. */
+/** One seed in so many is watched: a run that is costs about a fifth more. */
 const ONE_IN = 4;
 
 /** Whether the run of a seed is to be watched: the same for the same seed, in any campaign. */
