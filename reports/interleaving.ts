@@ -7,8 +7,8 @@ import {
   type Handler,
   handlersOf,
   handlersToBlame,
-  isLost,
-  isSql,
+  isLostStep,
+  isSqlStep,
   lastStep,
   type LostStep,
   titleOf,
@@ -44,18 +44,18 @@ function draw(run: RunResult, handlers: readonly Handler[]): Interleaving {
   };
   for (const step of run.trace.steps) {
     const lane = laneOf.get(step.actor);
-    if (step.fault !== undefined && !(lane !== undefined && (isSql(step) || isLost(step)))) {
+    if (step.fault !== undefined && !(lane !== undefined && (isSqlStep(step) || isLostStep(step)))) {
       remark();
       rows.push({ remark: faultText(step) }); // whenever it was: the rest may be because of it
       continue;
     }
     if (step.number < from || step.number > to) continue;
-    if (lane !== undefined && isLost(step)) {
+    if (lane !== undefined && isLostStep(step)) {
       remark();
       rows.push({ step: step.number, cell: { lane, ...lossOf(step) } });
       continue;
     }
-    if (lane === undefined || !isSql(step)) {
+    if (lane === undefined || !isSqlStep(step)) {
       hidden += 1;
       continue;
     }

@@ -1,7 +1,13 @@
 import type { RunResult } from '../sim/campaign/index.ts';
 import type { TraceStep } from '../sim/kernel/index.ts';
 import { type CallDetail, isCall } from '../sim/network/index.ts';
-import type { LostDetail, SqlDetail, WaitDetail } from '../sim/target/index.ts';
+import {
+  isLoss,
+  isStatement,
+  type LostDetail,
+  type SqlDetail,
+  type WaitDetail,
+} from '../sim/target/index.ts';
 
 /** A statement was executed, or has to wait for another session. */
 export type SqlStep = TraceStep & { readonly detail: SqlDetail | WaitDetail };
@@ -45,7 +51,7 @@ export function handlersOf(run: RunResult): readonly Handler[] {
   const handlers = new Map<string, { call: CallDetail; steps: (SqlStep | LostStep)[] }>();
   for (const step of run.trace.steps) {
     if (isCall(step.detail)) handlers.set(step.detail.handler, { call: step.detail, steps: [] });
-    if (isSql(step) || isLost(step)) handlers.get(step.actor)?.steps.push(step);
+    if (isSqlStep(step) || isLostStep(step)) handlers.get(step.actor)?.steps.push(step);
   }
   return [...handlers.values()].filter((handler) => handler.steps.length > 0);
 }
@@ -64,12 +70,12 @@ export function lastStep({ steps }: Handler): number {
   return steps.at(-1)?.number ?? Number.NEGATIVE_INFINITY;
 }
 
-export function isLost(step: TraceStep): step is LostStep {
-  return step.detail.kind === 'lost';
+export function isLostStep(step: TraceStep): step is LostStep {
+  return isLoss(step.detail);
 }
 
-export function isSql(step: TraceStep): step is SqlStep {
-  return step.detail.kind === 'sql' || step.detail.kind === 'wait';
+export function isSqlStep(step: TraceStep): step is SqlStep {
+  return isStatement(step.detail);
 }
 
 /** The handlers that made the last statements of the run. */

@@ -1,5 +1,6 @@
 import { LAWS } from '../../models/law/index.ts';
 import { TablesAt } from '../film/index.ts';
+import { isAnswer } from '../network/index.ts';
 import { evidenceSoFar } from '../scenario/index.ts';
 import type { FilmedRun } from './film-run.ts';
 import type { Violation } from './run.ts';
@@ -20,7 +21,7 @@ export function shownAt({ run, film }: FilmedRun, { law: { name } }: Violation):
   let shown: number | undefined;
   for (const { number, detail } of steps.toReversed()) {
     const frame = frames.get(number);
-    if (!frame && detail.kind !== 'answer') continue; // nothing that a law looks at
+    if (!frame && !isAnswer(detail)) continue; // nothing that a law looks at
     const evidence = evidenceSoFar((table) => tables.rowsOf(table), steps.slice(0, number), provokes);
     if (!law.check(evidence)) return shown;
     shown = number;

@@ -1,8 +1,7 @@
 import type { Evidence } from '../../models/law/index.ts';
 import { EngineError } from '../../src/engine/index.ts';
 import type { TraceStep } from '../kernel/index.ts';
-import { secondOf } from '../network/index.ts';
-import { isAnswer } from '../network/index.ts';
+import { isAnswer, secondOf } from '../network/index.ts';
 
 /** How the engine's refusals begin, as a trace has them. */
 const REFUSAL = new EngineError('NOT_FOUND', '', '').name;
