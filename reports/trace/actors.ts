@@ -1,4 +1,4 @@
-import type { TraceStep } from '../../sim/kernel/index.ts';
+import { CLOCK, NEMESIS, type TraceStep } from '../../sim/kernel/index.ts';
 import { isAnswer, isCall } from '../../sim/network/index.ts';
 import { titleOf } from '../story.ts';
 import type { PageActor, PageGroup } from './page-data.ts';
@@ -77,7 +77,7 @@ function byRank(one: string, other: string): number {
 const RANKS = [/^(?:before|client|main)/, /^server/, /^sweeper/, /^worker/];
 
 function rankOf(name: string): number {
-  if (name === 'clock' || name === 'nemesis') return RANKS.length + 1;
+  if (name === CLOCK || name === NEMESIS) return RANKS.length + 1;
   const rank = RANKS.findIndex((pattern) => pattern.test(name));
   return rank < 0 ? RANKS.length : rank;
 }

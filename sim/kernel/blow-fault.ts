@@ -1,8 +1,5 @@
-import type { Option } from './choice.ts';
+import { NEMESIS, type Option } from './choice.ts';
 import type { Blow } from './nemesis.ts';
-
-/** Who is said to let faults happen that happen to no step in particular. */
-export const NEMESIS = 'nemesis';
 
 /** A fault that happens to nobody's step, as an option. */
 export class BlowFault implements Option {

@@ -1,8 +1,13 @@
 import type { Footprint } from './footprint.ts';
 
+/** Who is said to step when time passes. */
+export const CLOCK = 'clock';
+/** Who is said to let faults happen that happen to no step in particular. */
+export const NEMESIS = 'nemesis';
+
 /** One thing that could happen next. Valid until it is decided on: who wants to know later copies what it needs. */
 export type Option = {
-  /** Who would step; `clock` for time, `nemesis` for faults that happen to no step in particular. */
+  /** Who would step; {@link CLOCK} and {@link NEMESIS} are nobody. */
   readonly actorName: string;
   readonly label: string;
   /** Which of its actor's requests with this label it is: 1 for the first. 0 for time and the nemesis. */

@@ -1,6 +1,6 @@
 export type { Actor } from './actor.ts';
 export { clockOf, spawnOf } from './actor-ports.ts';
-export { type ChoiceLog, type Chooser, type Decision, keyOf, type Option } from './choice.ts';
+export { type ChoiceLog, type Chooser, CLOCK, type Decision, keyOf, NEMESIS, type Option } from './choice.ts';
 export { concernsAll, dependent, type Footstep } from './dependence.ts';
 export { EscapedSimulationError } from './escaped-simulation-error.ts';
 export { type Access, clash, type Footprint, races } from './footprint.ts';

@@ -1,7 +1,7 @@
 import type { Activity } from './activity.ts';
 import type { Actor } from './actor.ts';
-import { BlowFault, NEMESIS } from './blow-fault.ts';
-import type { ChoiceLog, Chooser, Option } from './choice.ts';
+import { BlowFault } from './blow-fault.ts';
+import { type ChoiceLog, type Chooser, CLOCK, type Option } from './choice.ts';
 import type { Gate } from './gate.ts';
 import { host } from './host.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
@@ -43,7 +43,7 @@ export type RunEnd = {
 };
 
 const TIME: Option = {
-  actorName: 'clock',
+  actorName: CLOCK,
   label: 'time passes',
   isTime: true,
   occurrence: 0,
@@ -213,7 +213,7 @@ export class Simulation {
     this.#faults.set(fault, (this.#faults.get(fault) ?? 0) + 1);
     this.#nemesis?.happened(fault);
     if (option instanceof StepFault) this.#perform(option.gate, ready, option.mishap);
-    else this.#record(NEMESIS, false, option.blow.perform(), fault);
+    else this.#record(option.actorName, false, option.blow.perform(), fault);
   }
 
   #choose(options: readonly Option[], plain: number): number {
