@@ -23,7 +23,7 @@ const NONE: ReadonlySet<string> = new Set();
 /** Keeps a run within a scope: no other faults, and no more of them. */
 export class FaultBudget implements Nemesis {
   readonly #names: ReadonlySet<string>;
-  readonly #blows: Nemesis['blows'];
+  readonly blows: Nemesis['blows'];
   readonly #isCalm: () => boolean;
   #left: number;
 
@@ -34,16 +34,12 @@ export class FaultBudget implements Nemesis {
   constructor({ names, most }: FaultScope, blows: Nemesis['blows'], isCalm: () => boolean) {
     this.#names = new Set(names);
     this.#left = most;
-    this.#blows = blows;
+    this.blows = blows;
     this.#isCalm = isCalm;
   }
 
   allowed(): ReadonlySet<string> {
     return this.#left > 0 && !this.#isCalm() ? this.#names : NONE;
-  }
-
-  blows(allowed: ReadonlySet<string>): ReturnType<Nemesis['blows']> {
-    return this.#blows(allowed);
   }
 
   happened(): void {

@@ -42,18 +42,19 @@ type Happening = {
 
 /** Faults out of some that could happen to a cluster, besides what can go wrong with a step. */
 export function blowsTo(struck: Struck): readonly Blow[] {
+  return Array.from(happeningsTo(struck), toBlow);
+}
+
+function* happeningsTo(struck: Struck): Iterable<Happening> {
   const { network, crew, among } = struck;
-  const happenings = [
-    ...network.blows(among),
-    ...network.serverNames
-      .filter((name) => !crew.names.includes(sweeperOf(name)))
-      .flatMap((name) => [...toServer(struck, name)]),
-    ...crew.names.flatMap((name) => [
-      ...(name.startsWith('worker') ? toWorker(struck, name) : toSweeper(struck, name)),
-    ]),
-    ...toTime(struck),
-  ];
-  return happenings.map(toBlow);
+  yield* network.blows(among);
+  for (const name of network.serverNames) {
+    if (!crew.names.includes(sweeperOf(name))) yield* toServer(struck, name);
+  }
+  for (const name of crew.names) {
+    yield* name.startsWith('worker') ? toWorker(struck, name) : toSweeper(struck, name);
+  }
+  yield* toTime(struck);
 }
 
 function toBlow({ fault, label, happen }: Happening): Blow {

@@ -91,8 +91,9 @@ export function* statementFaults(
       },
     };
   }
+  if (ENDS.test(text)) return;
   for (const { fault, refusal: answer } of REFUSALS) {
-    if (!among.has(fault) || ENDS.test(text)) continue;
+    if (!among.has(fault)) continue;
     yield {
       fault,
       perform: () => {
