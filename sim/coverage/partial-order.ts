@@ -10,12 +10,10 @@ type Line = {
   latest: Taken;
   /** The latest that touched anything shared. */
   shared: Taken | undefined;
-  /** The latest that the step depends on which is being added. */
-  found: Taken | undefined;
 };
 
 /** What an actor did to one part of a space, and when it did so last. */
-type Filed = { readonly line: Line; readonly access: Access; taken: Taken };
+type Filed = { readonly line: Line; readonly access: Access; readonly taken: Taken };
 
 /**
  * The partial order of the steps of a run, as one fingerprint that grows with it. Two runs have the same one if, and but
@@ -43,7 +41,7 @@ export class PartialOrder {
     const taken = { at: this.#count, fingerprint: fingerprintOf(keyOf(option), upon) };
     this.#count += 1;
     this.#sum = together(this.#sum, taken.fingerprint);
-    const line = known ?? { latest: taken, shared: undefined, found: undefined };
+    const line = known ?? { latest: taken, shared: undefined };
     if (!known) this.#lines.set(actorName, line);
     line.latest = taken;
     if (footprint === undefined || footprint.length > 0) line.shared = taken;
@@ -73,27 +71,21 @@ export class PartialOrder {
       }
       return sum;
     }
-    const lines = this.#find(footprint);
-    for (const line of lines) {
-      if (line.found && line !== own) sum = together(sum, line.found.fingerprint);
-      line.found = undefined;
+    for (const [line, { fingerprint }] of this.#clashing(footprint)) {
+      if (line !== own) sum = together(sum, fingerprint);
     }
     return sum;
   }
 
-  /** Actors whose steps a footprint collides with, and in each the latest of these as `found`. */
-  #find(footprint: Footprint): readonly Line[] {
-    const lines: Line[] = [];
+  /** The latest step of each actor that clashes with a footprint. */
+  #clashing(footprint: Footprint): ReadonlyMap<Line, Taken> {
+    const latest = new Map<Line, Taken>();
     for (const access of footprint) {
-      for (const filed of this.#spaces.get(access.space)?.values() ?? []) {
-        const { line, taken } = filed;
-        if (line.found && line.found.at >= taken.at) continue;
-        if (!clash(access, filed.access)) continue;
-        if (!line.found) lines.push(line);
-        line.found = taken;
+      for (const { line, access: other, taken } of this.#spaces.get(access.space)?.values() ?? []) {
+        if (taken.at > (latest.get(line)?.at ?? -1) && clash(access, other)) latest.set(line, taken);
       }
     }
-    return lines;
+    return latest;
   }
 
   #file(access: Access, actorName: string, line: Line, taken: Taken): void {
@@ -105,8 +97,6 @@ export class PartialOrder {
     }
     // No name has a NUL in it, as no text of PostgreSQL has.
     const what = key === undefined ? `${mode}\0${actorName}` : `${mode}\0${actorName}\0${key}`;
-    const filed = all.get(what);
-    if (filed) filed.taken = taken;
-    else all.set(what, { line, access, taken });
+    all.set(what, { line, access, taken });
   }
 }
