@@ -79,42 +79,35 @@ const SWEEPS: Bound<Sweeps> = {
   forgetKeys,
 };
 
-type Body = (ports: EnginePorts, request: never) => Promise<unknown>;
-
-/** Functions by their names, each saying plainly what the database cannot hold. */
-class Checked<Functions> {
-  readonly #bodies: readonly (readonly [name: string, body: Body])[];
-
-  constructor(functions: Bound<Functions>) {
-    this.#bodies = Object.entries<Body>(functions as never).map(([name, body]) => [
-      name,
-      refuseBadData(name, body),
-    ]);
-  }
-
-  bind(ports: EnginePorts): Functions {
-    const bound = this.#bodies.map(([name, body]) => [name, (request: never) => body(ports, request)]);
-    return Object.fromEntries(bound) as Functions; // each name with the function of that name
-  }
-}
-
-const CHECKED_OPERATIONS = new Checked<Operations>(OPERATIONS);
-const CHECKED_SWEEPS = new Checked<Sweeps>(SWEEPS);
-
 /** Names of all operations. */
 export const OPERATION_NAMES = Object.keys(OPERATIONS) as readonly (keyof Operations)[]; // as the type says
 /** Names of all sweeps. */
 export const SWEEP_NAMES = Object.keys(SWEEPS) as readonly (keyof Sweeps)[]; // as the type says
+
+/** Has functions say plainly what the database cannot hold, once for all ports that they are bound to. */
+function binder<Functions>(functions: Bound<Functions>): (ports: EnginePorts) => Functions {
+  type Body = (ports: EnginePorts, request: never) => Promise<unknown>;
+  const checked = Object.entries<Body>(functions as never).map(
+    ([name, body]) => [name, refuseBadData(name, body)] as const,
+  );
+  return (ports) => {
+    const bound = checked.map(([name, body]) => [name, (request: never) => body(ports, request)]);
+    return Object.fromEntries(bound) as Functions; // each name with the function of that name
+  };
+}
+
+const bindOperations = binder<Operations>(OPERATIONS);
+const bindSweeps = binder<Sweeps>(SWEEPS);
 
 /**
  * The engine over a database: every operation, each refusing what the database cannot hold. It keeps nothing in memory:
  * any number of engines may share one database.
  */
 export function createEngine(ports: EnginePorts): Operations {
-  return CHECKED_OPERATIONS.bind(ports);
+  return bindOperations(ports);
 }
 
 /** What has to be done now and then over a database. Any number of replicas may do it at once. */
 export function createSweeps(ports: EnginePorts): Sweeps {
-  return CHECKED_SWEEPS.bind(ports);
+  return bindSweeps(ports);
 }
