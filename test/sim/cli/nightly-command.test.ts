@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { NightRecord } from '../../../sim/record/index.ts';
+import { nameAmong, NightRecord } from '../../../sim/record/index.ts';
 import { expectUsageError, skein, startSkein, tokenIn } from '../../support/command-line.ts';
 
 /** Several processes, each of which boots a database. */
@@ -54,8 +54,11 @@ describe('skein nightly', () => {
     expect(first).toMatchObject({ isGreen: true, reasons: [], newSchedules: null, ladder: [] });
     expect(second).toMatchObject({ isGreen: false, campaign: { defect: 'sequence-from-row', runs: 24 } });
     expect(second?.newSchedules).toBeGreaterThan(0);
-    const [finding] = second?.campaign.findings ?? [];
-    expect(second?.reasons[0]).toMatch(new RegExp(`^${finding?.law}.* broke in \\d+ runs?: new tonight$`));
+    const found = second?.campaign.findings ?? [];
+    const [finding] = found;
+    const name = finding && nameAmong(found, finding);
+    const often = finding?.count === 1 ? '1 run' : `${finding?.count} runs`;
+    expect(second?.reasons[0]).toBe(`${name} broke in ${often}: new tonight`);
     const index = readFileSync(join(out, 'index.html'), 'utf8');
     for (const night of [first, second]) expect(index).toContain(`href="${night?.id}/index.html"`);
     const page = readFileSync(join(out, second?.id ?? '', 'index.html'), 'utf8');
