@@ -1,5 +1,6 @@
 import { type Chooser, keyOf, type Option, type RandomStream } from '../kernel/index.ts';
 import { random } from './random.ts';
+import { statementOf } from './statement.ts';
 import type { LearningStrategy, Strategy } from './strategy.ts';
 import { lettingTimePass, type StepChooser } from './time.ts';
 
@@ -70,10 +71,10 @@ class Recorder {
   #last: { readonly thread: number; readonly what: string } | undefined;
 
   willStep(option: Option): void {
-    const { thread, actorName, label } = option;
+    const { thread } = option;
     if (thread < 0) return;
     this.order.push(keyOf(option));
-    const what = `${actorName.replaceAll(/\d+/g, '')}: ${label}`;
+    const what = statementOf(option);
     if (this.#last && this.#last.thread !== thread) this.pairs.add(`${this.#last.what} > ${what}`);
     this.#last = { thread, what };
   }

@@ -1,4 +1,5 @@
 import type { Option } from '../kernel/index.ts';
+import { statementOf } from './statement.ts';
 
 /** A thread of control of a run, as far as its steps show it. */
 export type Thread = {
@@ -21,11 +22,11 @@ export class Lineage {
   #last: Thread | undefined;
 
   /** The thread of a step. */
-  threadOf({ thread: number, actorName, label }: Option): Thread {
+  threadOf(option: Option): Thread {
+    const { thread: number } = option;
     const known = this.#byNumber.get(number);
     if (known) return known;
-    const kind = `${actorName.replaceAll(/\d+/g, '')}: ${label}`;
-    const thread = { index: this.threads.length, kind, parent: this.#last };
+    const thread = { index: this.threads.length, kind: statementOf(option), parent: this.#last };
     this.threads.push(thread);
     this.#byNumber.set(number, thread);
     return thread;

@@ -1,6 +1,6 @@
 import { type Footprint, type Option, races, type RandomStream } from '../kernel/index.ts';
-import { statementOf } from './profile.ts';
 import { random } from './random.ts';
+import { statementOf } from './statement.ts';
 import type { Strategy } from './strategy.ts';
 import { lettingTimePass, type StepChooser } from './time.ts';
 import { drawWindow, type Window } from './window.ts';

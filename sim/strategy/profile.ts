@@ -1,5 +1,6 @@
 import type { Chooser, Decision, Footprint, Option } from '../kernel/index.ts';
 import { Lineage, type Thread } from './lineage.ts';
+import { statementOf } from './statement.ts';
 
 /** What runs of a plan are like, as far as strategies want to know it beforehand: seen in a pilot run. */
 export type Profile = {
@@ -18,11 +19,6 @@ export type ProfiledStep = {
   readonly statement: string;
   readonly footprint: Footprint | undefined;
 };
-
-/** What a step is an instance of, as a line of a program is: its actor's name without numbers, and its label. */
-export function statementOf({ actorName, label }: Option): string {
-  return `${actorName.replaceAll(/\d+/g, '')}: ${label}`;
-}
 
 /** A chooser that makes the choices of another one, and remembers what the run was like. */
 export class Pilot implements Chooser {
